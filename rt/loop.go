@@ -1,0 +1,171 @@
+package rt
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// OnError is what a loop does with an iteration that fails.
+type OnError int
+
+const (
+	// FailLoop ends the loop with the first failure; what else of it is
+	// running is cancelled by the group's context.
+	FailLoop OnError = iota
+	// CollectFailures lets all iterations run and then fails as one step
+	// with their number and the first few.
+	CollectFailures
+	// KeepGoing takes each failure into `errors` and goes on.
+	KeepGoing
+)
+
+// An Appender takes records without keys: the store of `onError queue`.
+type Appender interface {
+	Append(ctx context.Context, s *Strand, at value.Pos, record value.Value) error
+}
+
+// A Loop settles the iterations of one `for`: it gives each its strand, turns
+// panics into failures, and decides by its OnError what a failure does.
+type Loop struct {
+	s       *Strand
+	at      value.Pos
+	onError OnError
+	queue   Appender
+	root    branch
+	side    bool // iterations run side by side
+
+	mu     sync.Mutex
+	failed int
+	first  []iterationFailure // the earliest in the collection's order
+}
+
+type iterationFailure struct {
+	index   int
+	failure *Failure
+}
+
+// firstFew is how many failures a loop's message tells.
+const firstFew = 3
+
+// Loop begins a sequential loop whose iterations are settled one by one.
+func (s *Strand) Loop(at value.Pos, onError OnError) *Loop {
+	s.Enter(at)
+	return &Loop{s: s, at: at, onError: onError, root: s.fork()}
+}
+
+// ParallelLoop begins a loop whose iterations may run side by side.
+func (s *Strand) ParallelLoop(at value.Pos, onError OnError) *Loop {
+	l := s.Loop(at, onError)
+	l.side = true
+	return l
+}
+
+// QueueTo makes the loop store { item, error } for each failed item.
+func (l *Loop) QueueTo(queue Appender) *Loop {
+	l.queue = queue
+	return l
+}
+
+// Over goes through the items in their order, and stops early where the
+// context has ended: no iteration starts after that.
+func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, value.Value] {
+	return func(yield func(int, value.Value) bool) {
+		for i, item := range items {
+			if ctx.Err() != nil || !yield(i, item) {
+				return
+			}
+		}
+	}
+}
+
+// Do runs the body for one item, on a strand of its own. It returns nil where
+// the loop is to go on, and else the error that ends it.
+func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s *Strand) error) error {
+	place := l.root
+	place.index = uint64(index)
+	s := &Strand{
+		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
+		parallel: l.side || l.s.parallel, at: l.at,
+	}
+	if err := StoppedBy(ctx); err != nil {
+		return err
+	}
+	err := s.protect(func() error {
+		if err := body(s); err != nil {
+			return err
+		}
+		return s.Fault()
+	})
+	var failure *Failure
+	switch {
+	case err == nil:
+		return nil
+	case isStopped(err), isAbort(err), l.onError == FailLoop:
+		return err
+	default:
+		failure = s.asFailure(err)
+	}
+	l.mu.Lock()
+	l.failed++
+	l.note(iterationFailure{index, failure})
+	l.mu.Unlock()
+	if l.onError == CollectFailures {
+		return nil
+	}
+	failure.Item = item
+	s.run.addFailure(failure)
+	s.run.observe(ItemFailed{Failure: failure})
+	if l.queue != nil {
+		return l.queue.Append(ctx, s, l.at, queuedShape.Object(item, failure.record()))
+	}
+	return nil
+}
+
+var queuedShape = value.NewShape("item", "error")
+
+// note keeps the failure if it is among the earliest of the collection.
+func (l *Loop) note(f iterationFailure) {
+	at, _ := slices.BinarySearchFunc(l.first, f, func(a, b iterationFailure) int { return a.index - b.index })
+	if at >= firstFew {
+		return
+	}
+	l.first = slices.Insert(l.first, at, f)
+	l.first = l.first[:min(len(l.first), firstFew)]
+}
+
+// End is the loop's outcome when all that was started has ended; err is what
+// the group of its goroutines ended with.
+func (l *Loop) End(ctx context.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	if err := StoppedBy(ctx); err != nil {
+		return err
+	}
+	if l.failed == 0 || l.onError != CollectFailures {
+		return nil
+	}
+	var told []string
+	code := l.first[0].failure.Code
+	for _, f := range l.first {
+		told = append(told, fmt.Sprintf("item %d: %s: %s", f.index+1, f.failure.At, f.failure.Message))
+		if !value.Equal(f.failure.Code, code) {
+			code = value.String(CodeLoop)
+		}
+	}
+	more := ""
+	if n := l.failed - len(l.first); n > 0 {
+		more = fmt.Sprintf("; and %d more", n)
+	}
+	noun := "iterations"
+	if l.failed == 1 {
+		noun = "iteration"
+	}
+	return l.s.FailWith(l.at, code, "%d %s failed: %s%s", l.failed, noun, strings.Join(told, "; "), more)
+}

@@ -1,0 +1,59 @@
+package rt
+
+import (
+	"time"
+
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// An Observer is told what happens in a run, at the moment it happens. Its
+// method is called from many goroutines at once and must not block.
+type Observer interface {
+	Observe(Event)
+}
+
+// An Event is one of the types below.
+type Event interface{ event() }
+
+type (
+	// StageStarted comes before the first action of a stage.
+	StageStarted struct{ Stage *StageRecord }
+	// StageEnded comes when every action of it has ended, or it was skipped.
+	StageEnded struct{ Stage *StageRecord }
+	// ActionStarted comes when an action has its place under maxConcurrency.
+	ActionStarted struct{ Action *ActionRecord }
+	// ActionEnded comes when the action is done, failed or cancelled.
+	ActionEnded struct{ Action *ActionRecord }
+	// ItemFailed is an iteration whose failure onError took.
+	ItemFailed struct{ Failure *Failure }
+	// Retrying comes before another attempt.
+	Retrying struct {
+		Action  *ActionRecord
+		At      value.Pos
+		Attempt int           // the number of the attempt to come
+		Delay   time.Duration // before it
+		Cause   string
+	}
+	// Warned is something that did not fail but that someone should know.
+	Warned struct {
+		At   value.Pos
+		Text string
+	}
+)
+
+func (StageStarted) event()  {}
+func (StageEnded) event()    {}
+func (ActionStarted) event() {}
+func (ActionEnded) event()   {}
+func (ItemFailed) event()    {}
+func (Retrying) event()      {}
+func (Warned) event()        {}
+
+func (r *Run) observe(e Event) {
+	if o := r.options.Observer; o != nil {
+		o.Observe(e)
+	}
+}
+
+// Observe tells the run's observer; packages of the runtime use it.
+func (r *Run) Observe(e Event) { r.observe(e) }

@@ -1,0 +1,55 @@
+package rt
+
+import (
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+)
+
+// Options are what a run may be told from outside. The zero value runs the
+// mission as it is written, with the process's environment.
+type Options struct {
+	// Env looks an environment variable up; nil is os.LookupEnv.
+	Env func(name string) (value string, set bool)
+	// Credentials by the name of the source, over those of the environment.
+	Credentials map[string]Credential
+	// Bases are base URLs by the name of the source; "" is for every source
+	// that has none of its own here.
+	Bases map[string]string
+	// StateDir is where file stores live; "" is REQON_STATE_DIR, or else
+	// .reqon-data.
+	StateDir string
+	// MaxConcurrency is used instead of the mission's maxConcurrency; 0 keeps
+	// what the mission says.
+	MaxConcurrency int
+	// Timeout ends the run, as cancelled; 0 is no limit.
+	Timeout time.Duration
+	// DryRun sends no request and stores nothing: it tells the requests.
+	DryRun bool
+	// Transport sends the requests of all sources; nil is a pool of the
+	// run's own.
+	Transport http.RoundTripper
+	// Logger takes what a reader of logs wants to know; nil is silence.
+	Logger *slog.Logger
+	// Observer is told what happens; nil is nobody.
+	Observer Observer
+}
+
+// A Credential is how the requests of one source prove who sends them.
+type Credential struct {
+	Type     string `json:"type"` // none, bearer, basic, api_key, oauth2; "" is the mission's auth
+	Token    string `json:"token"`
+	Username string `json:"username"`
+	Password string `json:"password"`
+	APIKey   string `json:"apiKey"`
+	Header   string `json:"header"` // of an api_key; "" is X-API-Key
+	Query    string `json:"query"`  // sends an api_key as this parameter instead
+}
+
+func (o *Options) env(name string) (string, bool) {
+	if o.Env != nil {
+		return o.Env(name)
+	}
+	return os.LookupEnv(name)
+}

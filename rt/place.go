@@ -1,0 +1,100 @@
+package rt
+
+import "cmp"
+
+// A Place is where in the serial order of a run something happened: stages in
+// their order, the actions of a group in written order, the steps of a strand
+// one after another, the iterations of a loop in the collection's order.
+// Places are totally ordered, and the order has nothing to do with the clock.
+//
+// The zero Place comes before all others.
+type Place struct {
+	line *branch
+	step uint64
+}
+
+// A branch is the root of the serial order, or a strand that forked off at a
+// step of another, as one of several that are told apart by their index.
+type branch struct {
+	parent *branch
+	at     uint64
+	index  uint64
+	depth  uint32
+}
+
+// Next gives the strand's next place: later than all it gave before, and than
+// everything that forked off in between.
+func (s *Strand) Next() Place {
+	if s.line == nil {
+		line := s.place
+		s.line = &line
+	}
+	p := Place{s.line, s.next}
+	s.next++
+	return p
+}
+
+// Now is the place up to which the strand has come: what it did itself is
+// before it.
+func (s *Strand) Now() Place {
+	p := s.Next()
+	s.next--
+	return p
+}
+
+// fork gives the branches of strands that start here together.
+func (s *Strand) fork() branch {
+	p := s.Next()
+	return branch{parent: p.line, at: p.step, depth: p.line.depth + 1}
+}
+
+// Compare is negative where p comes before q in the serial order, positive
+// where it comes after, and 0 where they are the same place.
+func (p Place) Compare(q Place) int {
+	if p.line == q.line {
+		return cmp.Compare(p.step, q.step)
+	}
+	if p.line == nil {
+		return -1
+	}
+	if q.line == nil {
+		return 1
+	}
+	// Climb from the deeper line to where both lie on one; what is left to
+	// compare there is the step at which each left it.
+	pl, ps, ql, qs := p.line, p.step, q.line, q.step
+	pi, qi := uint64(0), uint64(0) // the index among those that forked at that step
+	for pl.depth > ql.depth {
+		pl, ps, pi = pl.parent, pl.at, pl.index
+	}
+	for ql.depth > pl.depth {
+		ql, qs, qi = ql.parent, ql.at, ql.index
+	}
+	for pl != ql {
+		pl, ps, pi = pl.parent, pl.at, pl.index
+		ql, qs, qi = ql.parent, ql.at, ql.index
+	}
+	if c := cmp.Compare(ps, qs); c != 0 {
+		return c
+	}
+	return cmp.Compare(pi, qi)
+}
+
+// Path is the place as numbers that compare the same way, element by element:
+// for each fork on the way its step and index, then the step. It is what a
+// journal keeps of a place.
+func (p Place) Path() []uint64 {
+	if p.line == nil {
+		return nil
+	}
+	path := make([]uint64, 0, 2*p.line.depth+1)
+	var climb func(b *branch)
+	climb = func(b *branch) {
+		if b.parent != nil {
+			climb(b.parent)
+			path = append(path, b.at, b.index)
+		}
+	}
+	climb(p.line)
+	return append(path, p.step)
+}

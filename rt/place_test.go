@@ -1,0 +1,63 @@
+package rt
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// The order of places is that of their paths, whatever the shape of the tree.
+func TestPlaceCompareAgreesWithPath(t *testing.T) {
+	for seed := range uint64(200) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		var places []Place
+		var grow func(s *Strand, depth int)
+		grow = func(s *Strand, depth int) {
+			for range 1 + rng.IntN(4) {
+				places = append(places, s.Next())
+				if depth == 0 || rng.IntN(2) == 0 {
+					continue
+				}
+				root := s.fork()
+				for i := range 1 + rng.IntN(3) {
+					place := root
+					place.index = uint64(i)
+					grow(&Strand{place: place}, depth-1)
+				}
+			}
+		}
+		grow(&Strand{}, 4)
+		// The walk above is the serial order.
+		for i, p := range places {
+			for j, q := range places {
+				want := i - j
+				if got := p.Compare(q); sign(got) != sign(want) {
+					t.Fatalf("seed %d: place %d %v compared with place %d %v: %d", seed, i, p.Path(), j, q.Path(), got)
+				}
+				if got := slices.Compare(p.Path(), q.Path()); sign(got) != sign(want) {
+					t.Fatalf("seed %d: path %v compared with %v: %d", seed, p.Path(), q.Path(), got)
+				}
+			}
+		}
+	}
+}
+
+func TestZeroPlaceIsFirst(t *testing.T) {
+	p := new(Strand).Next()
+	if (Place{}).Compare(p) >= 0 || p.Compare(Place{}) <= 0 || (Place{}).Compare(Place{}) != 0 {
+		t.Errorf("the zero place is not before %v", p.Path())
+	}
+}
+
+// What a strand did is before its Now, what it does next is not.
+func TestNow(t *testing.T) {
+	s := new(Strand)
+	before := s.Next()
+	now := s.Now()
+	after := s.Next()
+	if before.Compare(now) >= 0 || after.Compare(now) < 0 {
+		t.Errorf("before %v, now %v, after %v", before.Path(), now.Path(), after.Path())
+	}
+}
+
+func sign(n int) int { return max(-1, min(1, n)) }

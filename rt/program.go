@@ -1,0 +1,97 @@
+package rt
+
+import (
+	"context"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// Contract1 is what a generated package asks of its runtime: it mentions the
+// constant of the contract that it was generated for, and does not compile
+// against a runtime that no longer keeps it, or does not keep it yet.
+const Contract1 = 1
+
+// A Program is a generated mission, as it describes itself.
+type Program struct {
+	Mission string // its name
+	Source  string // the file it was generated from
+
+	Stages   []StagePlan
+	Settings []Setting // environment variables that must be set
+	Steps    []Step    // of all its actions, by file, line and column
+
+	// Open makes the mission's sources and stores on the run and gives its
+	// pipeline. What is missing for that it tells the run as a Problem.
+	Open func(run *Run) func(ctx context.Context, s *Strand) error
+}
+
+// A StagePlan is one stage of the run line.
+type StagePlan struct {
+	Text    string // as written
+	At      value.Pos
+	Actions []string
+	Group   bool // in brackets
+}
+
+// A Setting is an environment variable that the mission's text wants.
+type Setting struct {
+	Name string
+	At   value.Pos
+}
+
+// A Step is a step of the mission and its text on one line.
+type Step struct {
+	At   value.Pos
+	Text string
+}
+
+// stepAt is the text of the step at the position, or of the nearest before it
+// in the same file.
+func (p *Program) stepAt(at value.Pos) string {
+	i := sort.Search(len(p.Steps), func(i int) bool { return comparePos(p.Steps[i].At, at) > 0 })
+	if i == 0 {
+		return ""
+	}
+	step := p.Steps[i-1]
+	file, _, _ := splitPos(step.At)
+	if want, _, _ := splitPos(at); file != want {
+		return ""
+	}
+	return step.Text
+}
+
+// comparePos orders positions by file, line and column.
+func comparePos(a, b value.Pos) int {
+	af, al, ac := splitPos(a)
+	bf, bl, bc := splitPos(b)
+	if c := strings.Compare(af, bf); c != 0 {
+		return c
+	}
+	if al != bl {
+		return al - bl
+	}
+	return ac - bc
+}
+
+// splitPos takes file:line:col apart; the file may have colons of its own.
+func splitPos(at value.Pos) (file string, line, col int) {
+	file = string(at)
+	number := func() int {
+		i := strings.LastIndexByte(file, ':')
+		if i < 0 {
+			return 0
+		}
+		n, err := strconv.Atoi(file[i+1:])
+		if err != nil {
+			return 0
+		}
+		file = file[:i]
+		return n
+	}
+	col = number()
+	line = number()
+	return file, line, col
+}

@@ -1,0 +1,231 @@
+package rt
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// Status is how a run ended.
+type Status string
+
+// The ends of a run.
+const (
+	Done      Status = "done"
+	Partial   Status = "partial"   // to its end, but some actions failed
+	Failed    Status = "failed"    // a stage failed, and those after it did not start
+	Aborted   Status = "aborted"   // by an abort step
+	Cancelled Status = "cancelled" // from outside: interrupted, or out of time
+)
+
+// ErrInterrupted is the cause to cancel a run's context with when a person
+// interrupts it.
+var ErrInterrupted = errors.New("interrupted")
+
+// ErrTimeout is the cause of a run that took longer than Options.Timeout.
+var ErrTimeout = errors.New("the time limit of the run is over")
+
+// A Store is what the run needs to know of a store that its mission opened.
+type Store interface {
+	Name() string
+	// Snapshot is its records in serial order; the run is over, or has not
+	// begun.
+	Snapshot() []value.Value
+	// Settle is called at the end of each stage, when nothing is writing.
+	Settle() error
+	// Close settles it for the last time and lets it go.
+	Close() error
+}
+
+// A Run is one execution of a mission.
+type Run struct {
+	program *Program
+	options Options
+	stages  []*StageRecord
+	stores  []Store
+	closers []func()
+	secrets secrets
+
+	problems []string
+	partial  atomic.Bool
+	cancel   context.CancelCauseFunc
+
+	mu       sync.Mutex
+	failures []*Failure // in the order of the clock
+	status   Status     // "" until something ends the run before its end
+	cause    error
+}
+
+// A Result is what became of a run.
+type Result struct {
+	Mission  string
+	Status   Status
+	Err      error // what ended it; nil when it is done or partial
+	Started  time.Time
+	Ended    time.Time
+	Stages   []*StageRecord
+	Failures []*Failure // in serial order, those that onError took included
+	Stores   []StoreResult
+}
+
+// A StoreResult is the records that a store held when the run ended.
+type StoreResult struct {
+	Name    string
+	Records []value.Value
+}
+
+// Execute runs the mission and gives what became of it. The error is that of
+// a run that did not start, a SettingsError above all; how a run that started
+// ended is in its Result. A context that is cancelled ends the run as
+// Cancelled; ErrInterrupted as the cause tells that a person wanted it.
+func Execute(ctx context.Context, program *Program, options Options) (*Result, error) {
+	r := &Run{program: program, options: options}
+	for i, plan := range program.Stages {
+		stage := &StageRecord{Number: i + 1, Plan: plan}
+		for _, name := range plan.Actions {
+			stage.Actions = append(stage.Actions, &ActionRecord{Name: name, Stage: i + 1})
+		}
+		r.stages = append(r.stages, stage)
+	}
+	ctx, r.cancel = context.WithCancelCause(ctx)
+	defer r.cancel(nil)
+	if options.Timeout > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, options.Timeout, ErrTimeout)
+		defer stop()
+	}
+	r.checkSettings()
+	pipeline := program.Open(r)
+	defer r.close()
+	if len(r.problems) > 0 {
+		return nil, errors.Join(&SettingsError{r.problems}, r.closeStores())
+	}
+
+	result := &Result{Mission: program.Mission, Started: time.Now(), Stages: r.stages}
+	root := &Strand{run: r}
+	err := root.protect(func() error { return pipeline(ctx, root) })
+	result.Status, result.Err = r.outcome(ctx, err)
+	for _, s := range r.stores {
+		if err := s.Settle(); err != nil && result.Err == nil {
+			result.Status, result.Err = Failed, err
+		}
+		result.Stores = append(result.Stores, StoreResult{s.Name(), s.Snapshot()})
+	}
+	if err := r.closeStores(); err != nil && result.Err == nil {
+		result.Status, result.Err = Failed, err
+	}
+	result.Failures = r.failuresBefore(Place{})
+	result.Ended = time.Now()
+	return result, nil
+}
+
+// outcome says how the run ended: an interrupt comes before all, else the
+// first end on the clock names it.
+func (r *Run) outcome(ctx context.Context, err error) (Status, error) {
+	if errors.Is(context.Cause(ctx), ErrInterrupted) {
+		return Cancelled, ErrInterrupted
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.status != "":
+		return r.status, r.cause
+	case err == nil && r.partial.Load():
+		return Partial, nil
+	case err == nil:
+		return Done, nil
+	case isStopped(err):
+		return Cancelled, errors.Unwrap(err)
+	}
+	return Failed, err
+}
+
+// finish ends the run: what is in flight is cancelled, nothing more starts.
+func (r *Run) finish(status Status, cause error) {
+	r.mu.Lock()
+	if r.status == "" {
+		r.status, r.cause = status, cause
+	}
+	r.mu.Unlock()
+	r.cancel(cause)
+}
+
+// Open adds a store to those that the run settles and closes.
+func (r *Run) Open(s Store) { r.stores = append(r.stores, s) }
+
+// OnClose calls the function when the run is over, last one first: for what a
+// source keeps open.
+func (r *Run) OnClose(f func()) { r.closers = append(r.closers, f) }
+
+// Options are what the run was told from outside.
+func (r *Run) Options() *Options { return &r.options }
+
+// Mission is the mission's name.
+func (r *Run) Mission() string { return r.program.Mission }
+
+// Errors is the value of `errors` for the strand: the failures that are
+// earlier in the serial order.
+func (r *Run) Errors(s *Strand) value.Value {
+	var records []value.Value
+	for _, f := range r.failuresBefore(s.Now()) {
+		records = append(records, f.record())
+	}
+	return value.Array(records...)
+}
+
+func (r *Run) addFailure(f *Failure) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.failures = append(r.failures, f)
+}
+
+// failuresBefore gives those before the place in serial order; all of them for
+// the zero Place.
+func (r *Run) failuresBefore(p Place) []*Failure {
+	r.mu.Lock()
+	found := slices.Clone(r.failures)
+	r.mu.Unlock()
+	if p != (Place{}) {
+		found = slices.DeleteFunc(found, func(f *Failure) bool { return f.place.Compare(p) >= 0 })
+	}
+	slices.SortFunc(found, func(a, b *Failure) int { return a.place.Compare(b.place) })
+	return found
+}
+
+func (r *Run) settleStores() error {
+	var errs []error
+	for _, s := range r.stores {
+		errs = append(errs, s.Settle())
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Run) closeStores() error {
+	var errs []error
+	for _, s := range r.stores {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Run) close() {
+	for _, f := range slices.Backward(r.closers) {
+		f()
+	}
+}
+
+func (r *Run) log() *slog.Logger {
+	if r.options.Logger != nil {
+		return r.options.Logger
+	}
+	return slog.New(slog.DiscardHandler)
+}
+
+// Log is the run's logger; never nil.
+func (r *Run) Log() *slog.Logger { return r.log() }

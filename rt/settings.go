@@ -1,0 +1,125 @@
+package rt
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// A SettingsError is everything that is missing or wrong among the settings
+// of a run. Nothing was sent when it is told.
+type SettingsError struct{ Problems []string }
+
+// Error lists the problems, one a line.
+func (e *SettingsError) Error() string { return strings.Join(e.Problems, "\n") }
+
+// Problem notes a setting that is missing or wrong. The run then ends before
+// its first request, with all of them in one SettingsError.
+func (r *Run) Problem(format string, args ...any) {
+	r.problems = append(r.problems, r.Redact(fmt.Sprintf(format, args...)))
+}
+
+// Env is env("NAME"): the environment variable, "" where it is unset.
+func (r *Run) Env(name string) value.Value {
+	text, _ := r.options.env(name)
+	return value.String(text)
+}
+
+// LookupEnv is the environment variable and whether it is set.
+func (r *Run) LookupEnv(name string) (string, bool) { return r.options.env(name) }
+
+// Setting is ${NAME}. Unset, it is a Problem, which Execute has told before
+// anything reads it.
+func (r *Run) Setting(name string) value.Value { return r.Env(name) }
+
+func (r *Run) checkSettings() {
+	for _, s := range r.program.Settings {
+		if _, set := r.options.env(s.Name); !set {
+			r.Problem("%s: the environment variable %s is not set; the mission reads it as ${%s}", s.At, s.Name, s.Name)
+		}
+	}
+}
+
+// Limit is a limit that the mission computes from its environment: a whole
+// number from 1 up. What is none is a Problem.
+func (r *Run) Limit(at value.Pos, what string, v value.Value) int {
+	n, err := count(v)
+	if err != nil {
+		r.Problem("%s: %s %v", at, what, err)
+		return 1
+	}
+	return n
+}
+
+// MaxConcurrency is how many actions of a group may run at once, for
+// errgroup's SetLimit: what the options say, else what the mission does; -1 is
+// no limit.
+func (r *Run) MaxConcurrency(mission int) int {
+	if r.options.MaxConcurrency > 0 {
+		return r.options.MaxConcurrency
+	}
+	return mission
+}
+
+func count(v value.Value) (int, error) {
+	if text, ok := v.Text(); ok { // what the environment holds is text
+		if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64); err == nil {
+			v = value.Int(n)
+		}
+	}
+	n, ok := v.AsInt()
+	if !ok || n < 1 || n > math.MaxInt32 {
+		return 0, fmt.Errorf("wants a whole number from 1 up, and this is %s", Describe(v))
+	}
+	return int(n), nil
+}
+
+func duration(v value.Value) (time.Duration, error) {
+	const most = float64(math.MaxInt64) / float64(time.Millisecond)
+	if ms, ok := v.AsFloat(); ok {
+		if ms < 0 || ms > most {
+			return 0, errors.New("wants a time from 0 up, and this is " + Describe(v))
+		}
+		return time.Duration(ms * float64(time.Millisecond)), nil
+	}
+	text, ok := v.Text()
+	if !ok {
+		return 0, fmt.Errorf("wants milliseconds or a time such as \"30s\", and this is %s", Describe(v))
+	}
+	return ParseDuration(text)
+}
+
+// ParseDuration reads a time as the mission writes it (the language, §2): a
+// whole number of milliseconds, or numbers with the units ms, s, m, h and d,
+// such as "1h30m" and "7d".
+func ParseDuration(text string) (time.Duration, error) {
+	text = strings.TrimSpace(text)
+	wrong := fmt.Errorf("wants milliseconds or a time such as \"30s\", \"1h30m\" or \"7d\", and this is %q", text)
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if n < 0 || n > math.MaxInt64/int64(time.Millisecond) {
+			return 0, wrong
+		}
+		return time.Duration(n) * time.Millisecond, nil
+	}
+	var days time.Duration
+	if before, after, ok := strings.Cut(text, "d"); ok {
+		n, err := strconv.ParseFloat(before, 64)
+		if err != nil || n < 0 || n > 100_000 {
+			return 0, wrong
+		}
+		days = time.Duration(n * float64(24*time.Hour))
+		if text = after; text == "" {
+			return days, nil
+		}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 || d > math.MaxInt64-days {
+		return 0, wrong
+	}
+	return days + d, nil
+}
