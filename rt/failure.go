@@ -82,6 +82,9 @@ func (s *Strand) FailWith(at value.Pos, code value.Value, format string, args ..
 // An Abort is the end of a mission by an `abort` step.
 type Abort struct{ *Failure }
 
+// Unwrap gives the failure of the abort step.
+func (a *Abort) Unwrap() error { return a.Failure }
+
 // Abort ends the mission: everything that is in flight is cancelled, nothing
 // more starts. Generated code returns what it gives.
 func (s *Strand) Abort(at value.Pos, message value.Value) error {
@@ -120,7 +123,8 @@ func StoppedBy(ctx context.Context) error {
 	return stopped(ctx)
 }
 
-// isStopped tells a cancellation from a failure.
+// isStopped tells a cancellation from a failure. It is asked first: the cause
+// of a cancellation may be a failure or an abort of another strand.
 func isStopped(err error) bool {
 	var s *Stopped
 	return errors.As(err, &s)

@@ -102,11 +102,11 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 	switch {
 	case err == nil:
 		record.state.Store(Succeeded)
-	case isAbort(err):
-		record.Failure = err.(*Abort).Failure
-		record.state.Store(Ended)
-	case isStopped(err):
+	case isStopped(err): // before the others: its cause may be one of them
 		record.state.Store(Dropped)
+	case isAbort(err):
+		record.Failure = s.asFailure(err)
+		record.state.Store(Ended)
 	default:
 		failure := s.asFailure(err)
 		record.Failure = failure
