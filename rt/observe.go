@@ -50,9 +50,19 @@ func (Retrying) event()      {}
 func (Warned) event()        {}
 
 func (r *Run) observe(e Event) {
-	if o := r.options.Observer; o != nil {
-		o.Observe(e)
+	o := r.options.Observer
+	if o == nil {
+		return
 	}
+	switch told := e.(type) {
+	case Retrying:
+		told.Cause = r.Redact(told.Cause)
+		e = told
+	case Warned:
+		told.Text = r.Redact(told.Text)
+		e = told
+	}
+	o.Observe(e)
 }
 
 // Observe tells the run's observer; packages of the runtime use it.

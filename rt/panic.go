@@ -13,7 +13,7 @@ func (s *Strand) protect(work func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = s.Fail(s.at, CodePanic, "panic: %v", v)
-			s.run.log().Debug("a panic ended the work", "position", string(s.at), "stack", string(debug.Stack()))
+			s.run.logger.Debug("a panic ended the work", "position", string(s.at), "stack", string(debug.Stack()))
 		}
 	}()
 	return work()

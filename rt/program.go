@@ -20,8 +20,9 @@ type Program struct {
 	Source  string // the file it was generated from
 
 	Stages   []StagePlan
-	Settings []Setting // environment variables that must be set
-	Steps    []Step    // of all its actions, by file, line and column
+	Sources  []SourcePlan // in written order; the first is the default
+	Settings []Setting    // environment variables that its text reads
+	Steps    []Step       // of all its actions, by file, line and column
 
 	// Open makes the mission's sources and stores on the run and gives its
 	// pipeline. What is missing for that it tells the run as a Problem.
@@ -36,10 +37,20 @@ type StagePlan struct {
 	Group   bool // in brackets
 }
 
-// A Setting is an environment variable that the mission's text wants.
-type Setting struct {
+// A SourcePlan is one source of the mission, as its text says it.
+type SourcePlan struct {
 	Name string
 	At   value.Pos
+	Base string // "" where it is not written, or not a plain text
+	Auth string // "" where it is not written
+}
+
+// A Setting is an environment variable that the mission's text reads.
+type Setting struct {
+	Name string
+	At   value.Pos // where it is read first
+	// Optional is env("NAME"), "" where it is unset. ${NAME} must be set.
+	Optional bool
 }
 
 // A Step is a step of the mission and its text on one line.

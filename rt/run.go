@@ -51,6 +51,7 @@ type Run struct {
 	stores  []Store
 	closers []func()
 	secrets secrets
+	logger  *slog.Logger
 
 	problems []string
 	partial  atomic.Bool
@@ -86,6 +87,7 @@ type StoreResult struct {
 // Cancelled; ErrInterrupted as the cause tells that a person wanted it.
 func Execute(ctx context.Context, program *Program, options Options) (*Result, error) {
 	r := &Run{program: program, options: options}
+	r.openLog()
 	for i, plan := range program.Stages {
 		stage := &StageRecord{Number: i + 1, Plan: plan}
 		for _, name := range plan.Actions {
@@ -219,13 +221,3 @@ func (r *Run) close() {
 		f()
 	}
 }
-
-func (r *Run) log() *slog.Logger {
-	if r.options.Logger != nil {
-		return r.options.Logger
-	}
-	return slog.New(slog.DiscardHandler)
-}
-
-// Log is the run's logger; never nil.
-func (r *Run) Log() *slog.Logger { return r.log() }

@@ -39,7 +39,7 @@ func (r *Run) Setting(name string) value.Value { return r.Env(name) }
 
 func (r *Run) checkSettings() {
 	for _, s := range r.program.Settings {
-		if _, set := r.options.env(s.Name); !set {
+		if _, set := r.options.env(s.Name); !set && !s.Optional {
 			r.Problem("%s: the environment variable %s is not set; the mission reads it as ${%s}", s.At, s.Name, s.Name)
 		}
 	}
