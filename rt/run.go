@@ -95,6 +95,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 		}
 		r.stages = append(r.stages, stage)
 	}
+	outside := ctx
 	ctx, r.cancel = context.WithCancelCause(ctx)
 	defer r.cancel(nil)
 	if options.Timeout > 0 {
@@ -112,7 +113,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 	result := &Result{Mission: program.Mission, Started: time.Now(), Stages: r.stages}
 	root := &Strand{run: r}
 	err := root.protect(func() error { return pipeline(ctx, root) })
-	result.Status, result.Err = r.outcome(ctx, err)
+	result.Status, result.Err = r.outcome(outside, err)
 	for _, s := range r.stores {
 		if err := s.Settle(); err != nil && result.Err == nil {
 			result.Status, result.Err = Failed, err
@@ -129,8 +130,8 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 
 // outcome says how the run ended: an interrupt comes before all, else the
 // first end on the clock names it.
-func (r *Run) outcome(ctx context.Context, err error) (Status, error) {
-	if errors.Is(context.Cause(ctx), ErrInterrupted) {
+func (r *Run) outcome(outside context.Context, err error) (Status, error) {
+	if errors.Is(context.Cause(outside), ErrInterrupted) {
 		return Cancelled, ErrInterrupted
 	}
 	r.mu.Lock()
