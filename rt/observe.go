@@ -34,6 +34,14 @@ type (
 		Delay   time.Duration // before it
 		Cause   string
 	}
+	// WouldSend is a request of a dry run, which sends none.
+	WouldSend struct {
+		Action *ActionRecord
+		At     value.Pos
+		Method string
+		URL    string // with its parameters
+		Body   string // as JSON, cut where it is long; "" without one
+	}
 	// Warned is something that did not fail but that someone should know.
 	Warned struct {
 		At   value.Pos
@@ -47,6 +55,7 @@ func (ActionStarted) event() {}
 func (ActionEnded) event()   {}
 func (ItemFailed) event()    {}
 func (Retrying) event()      {}
+func (WouldSend) event()     {}
 func (Warned) event()        {}
 
 func (r *Run) observe(e Event) {
@@ -57,6 +66,9 @@ func (r *Run) observe(e Event) {
 	switch told := e.(type) {
 	case Retrying:
 		told.Cause = r.Redact(told.Cause)
+		e = told
+	case WouldSend:
+		told.URL, told.Body = r.Redact(told.URL), r.Redact(told.Body)
 		e = told
 	case Warned:
 		told.Text = r.Redact(told.Text)

@@ -1,9 +1,15 @@
 package rt
 
 import (
+	"encoding/base64"
+	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/reqongen/reqongen/rt/value"
 )
 
 // redacted stands for a secret in whatever a run prints.
@@ -15,7 +21,8 @@ type secrets struct {
 }
 
 // Secret makes the run never print the text: Redact takes it out of failures,
-// logs and reports.
+// logs and reports, also where it stands escaped for a URL or in quotes, or as
+// base64.
 func (r *Run) Secret(text string) {
 	if text == "" {
 		return
@@ -23,12 +30,34 @@ func (r *Run) Secret(text string) {
 	s := &r.secrets
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if slices.Contains(s.texts, text) {
-		return
+	for _, form := range forms(text) {
+		if !slices.Contains(s.texts, form) {
+			s.texts = append(s.texts, form)
+		}
 	}
-	s.texts = append(s.texts, text)
 	slices.SortStableFunc(s.texts, func(a, b string) int { return len(b) - len(a) })
 }
+
+// forms are the ways in which a secret may turn up in a text: a server that
+// repeats a request in its error, a URL, a header.
+func forms(secret string) []string {
+	quoted := strconv.Quote(secret)
+	asJSON := string(value.AppendJSON(nil, value.String(secret)))
+	escaped := []string{url.QueryEscape(secret), url.PathEscape(secret)}
+	for _, e := range escaped {
+		escaped = append(escaped, percent.ReplaceAllStringFunc(e, strings.ToLower))
+	}
+	return append(
+		escaped,
+		secret,
+		quoted[1:len(quoted)-1],
+		asJSON[1:len(asJSON)-1],
+		base64.RawStdEncoding.EncodeToString([]byte(secret)),
+		base64.RawURLEncoding.EncodeToString([]byte(secret)),
+	)
+}
+
+var percent = regexp.MustCompile("%[0-9A-F]{2}")
 
 // Redact gives the text with every known secret replaced.
 func (r *Run) Redact(text string) string {

@@ -52,6 +52,7 @@ type Run struct {
 	closers []func()
 	secrets secrets
 	logger  *slog.Logger
+	shared  map[any]any
 
 	problems []string
 	partial  atomic.Bool
@@ -165,6 +166,21 @@ func (r *Run) Open(s Store) { r.stores = append(r.stores, s) }
 // OnClose calls the function when the run is over, last one first: for what a
 // source keeps open.
 func (r *Run) OnClose(f func()) { r.closers = append(r.closers, f) }
+
+// Shared is what a package of the runtime has once a run, such as the
+// connections of all sources: made at the first call, while the program opens.
+// The key is of a type of that package.
+func (r *Run) Shared(key any, make func() any) any {
+	made, ok := r.shared[key]
+	if !ok {
+		made = make()
+		if r.shared == nil {
+			r.shared = map[any]any{}
+		}
+		r.shared[key] = made
+	}
+	return made
+}
 
 // Options are what the run was told from outside.
 func (r *Run) Options() *Options { return &r.options }
