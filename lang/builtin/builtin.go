@@ -30,7 +30,8 @@ type Param struct {
 	Lambda int
 	// Optional parameters may be left out, with all after them.
 	Optional bool
-	// Variadic, of the last parameter only: any number of these.
+	// Variadic, of the last parameter only: any number of these, but at least
+	// one unless it is Optional too.
 	Variadic bool
 }
 
@@ -40,10 +41,86 @@ type Func struct {
 	Params []Param
 	Result Type
 	// Go is the runtime's name: a method of value.Eval that takes the
-	// position and then the arguments.
+	// position and then the arguments. It is "" for env, which is no function
+	// of values: the plan has an expression of its own for it.
 	Go string
 	// Doc says in a sentence or two what it gives and when it fails.
 	Doc string
-	// Example is an expression and what it gives, "concat(\"a\", 1) = \"a1\"".
+	// Example is an expression and what it gives, "concat(\"a\", 1) = \"a1\"",
+	// or the expression alone where it gives something else each time.
 	Example string
+	// Several is the form of min and max over several values: where it is set,
+	// the function itself is the form over an array.
+	Several *Func
+	// Fickle functions give something else each time they are called.
+	Fickle bool
+}
+
+// Least is the smallest number of arguments that f takes.
+func (f *Func) Least() int {
+	for i, p := range f.Params {
+		if p.Optional {
+			return i
+		}
+	}
+	return len(f.Params)
+}
+
+// Most is the greatest number of arguments that f takes, -1 where there is none.
+func (f *Func) Most() int {
+	n := len(f.Params)
+	if n > 0 && f.Params[n-1].Variadic {
+		return -1
+	}
+	return n
+}
+
+// Param is the parameter that the i-th argument (from 0) is for, nil where
+// there is none.
+func (f *Func) Param(i int) *Param {
+	n := len(f.Params)
+	switch {
+	case i < n:
+		return &f.Params[i]
+	case n > 0 && f.Params[n-1].Variadic:
+		return &f.Params[n-1]
+	}
+	return nil
+}
+
+// Lookup finds a function by its name, nil where the language has none of it.
+func Lookup(name string) *Func { return byName[name] }
+
+var byName = func() map[string]*Func {
+	index := make(map[string]*Func, len(Funcs))
+	for _, f := range Funcs {
+		index[f.Name] = f
+	}
+	return index
+}()
+
+// Signature is how f is called, for a message or the reference page:
+// "slice(xs, from, to?)", "filter(xs, x => …)".
+func (f *Func) Signature() string {
+	text := f.Name + "("
+	for i, p := range f.Params {
+		if i > 0 {
+			text += ", "
+		}
+		switch p.Lambda {
+		case 0:
+			text += p.Name
+		case 1:
+			text += "x => …"
+		default:
+			text += "(a, b) => …"
+		}
+		switch {
+		case p.Variadic:
+			text += ", …"
+		case p.Optional:
+			text += "?"
+		}
+	}
+	return text + ")"
 }
