@@ -119,6 +119,9 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 		return nil
 	}
 	failure.Item = item
+	if s.action != nil {
+		s.action.Failed.Add(1)
+	}
 	s.run.addFailure(failure)
 	s.run.observe(ItemFailed{Failure: failure})
 	if l.queue != nil {

@@ -1,0 +1,78 @@
+package args
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// Parse reads the flags. Its error is written for the person who typed them,
+// and begins with a small letter.
+func Parse(flags *pflag.FlagSet, words []string) error {
+	err := flags.Parse(words)
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	name := unknown.GetSpecifiedName()
+	shorthands := unknown.GetSpecifiedShortnames()
+	if shorthands != "" { // -timeout, where --timeout was meant
+		name, _, _ = strings.Cut(shorthands, "=")
+	}
+	told := "--" + name
+	if shorthands != "" {
+		told = "-" + name
+	}
+	var known []string
+	flags.VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := Nearest(name, known); near != "" {
+		return fmt.Errorf("unknown flag %s: did you mean --%s?", told, near)
+	}
+	return fmt.Errorf("unknown flag %s", told)
+}
+
+// Nearest is the one of the known words that was probably meant: it differs
+// from the word by a few letters, or begins with it. "" where none is near.
+func Nearest(word string, known []string) string {
+	best, least := "", len([]rune(word))/3+2
+	word = strings.ToLower(word)
+	for _, k := range known {
+		d := distance(word, strings.ToLower(k))
+		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(k), word) {
+			d = min(d, 1)
+		}
+		if d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, drop, change or swap with their
+// neighbour to make b of a.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	var before []int // the row for all but the last two letters of x
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		next := make([]int, len(y)+1)
+		next[0] = i + 1
+		for j := range y {
+			change := row[j]
+			if x[i] != y[j] {
+				change++
+			}
+			next[j+1] = min(row[j+1]+1, next[j]+1, change)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(y)]
+}
