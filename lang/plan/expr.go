@@ -36,8 +36,8 @@ type Var struct {
 	// a loop's body: the response around the loop, the x that a `map x` of
 	// the body replaces. nil where it starts as null or with its binding.
 	Outer *Var
-	// Read tells that some expression reads it (or a Var whose Outer it is
-	// and that is read).
+	// Read tells that some expression reads it (or a Var of a Fresh whose
+	// Outer it is and that is read).
 	Read bool
 	// Global is a let of the mission or the file.
 	Global bool
@@ -193,10 +193,11 @@ type (
 	}
 )
 
-// ExprArm is `pattern where guard => e`, or `cond => e` without a subject.
+// ExprArm is `pattern where guard => e`, or `cond => e` without a subject, as
+// in Arm.
 type ExprArm struct {
 	Span    source.Span
-	Pattern Pattern // nil without a subject
+	Pattern Pattern // nil without a subject, but for `_`
 	Guard   Expr    // nil without where; the condition where there is no subject
 	Value   Expr
 }

@@ -10,6 +10,7 @@ type Mission struct {
 	Doc  []string // the author's comment above it, line by line, without the slashes
 
 	Settings []*Setting // environment variables that must be set, in order of their first mention
+	Envs     []*Setting // those of env("NAME"), which may be unset, likewise
 	Lets     []*Let     // of the file and the mission, in an order in which each sees those it reads
 	Sources  []*Source  // in written order; the first is the default
 	Stores   []*Store   // declared ones in written order, then undeclared ones by first mention
@@ -26,15 +27,16 @@ type Mission struct {
 	RunText string
 }
 
-// Setting is an environment variable that a ${NAME} of the mission reads when
-// it starts; unset, the mission does not start.
+// Setting is an environment variable that the mission reads when it starts. One
+// that a ${NAME} reads must be set, or the mission does not start.
 type Setting struct {
 	Name string
 	Span source.Span // of its first mention
 }
 
 // Source is `source Name { … }`, or the implicit source "default" of a
-// mission whose requests name none.
+// mission whose requests name none. Its expressions read the environment and
+// lets of the mission (Var.Global), nothing else.
 type Source struct {
 	Name     string
 	Span     source.Span
@@ -45,7 +47,7 @@ type Source struct {
 	// Auth is how requests prove who sends them: "none", "bearer", "basic",
 	// "api_key", "oauth2"; "" where the mission does not say.
 	Auth    string
-	Headers []Field // in written order
+	Headers []Field // in written order, none a spread
 	Timeout Expr    // one attempt's, see Retry for durations; nil is the runtime's default
 	Retry   *Retry  // defaults of this source's requests; nil is the runtime's
 }
@@ -80,14 +82,17 @@ type Action struct {
 	// written and no loop of the action is parallel.
 	Concurrency Expr
 	Body        *Block
-	// Given are the action's own response, source and request, in this
-	// order; the emitter leaves out those that nothing reads.
+	// Given are the action's own response, source and request.
 	Given Given
 }
 
-// Given are the variables that a request, map or apply sets. Every action and
-// every iteration of every loop has its own; in an iteration each starts with
-// the value of From's (the language, §4).
+// Given are the variables that a request, map or apply sets. Every action has
+// its own, and so has every iteration of a loop whose body sets them; there each
+// starts with the value of its Outer (the language, §4).
+//
+// A field is nil where there is nothing to set: in an action's or a loop's, no
+// expression reads the variable or the body sets none; in a request's, nothing
+// that comes after reads what this request gives it.
 type Given struct {
 	Response *Var // what the last request, map or apply gave
 	Source   *Var // the name of the source that the last request went to

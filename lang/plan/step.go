@@ -6,9 +6,16 @@ import "github.com/reqongen/reqongen/lang/source"
 type Block struct {
 	Span  source.Span
 	Steps []Step
-	// Fresh are variables that the block begins with copies of: each has an
-	// Outer. Only bodies of loops have any.
+	// Fresh are the variables that must be there from the head of the block
+	// on: each begins with the value of its Outer, or as null where it has
+	// none. Only bodies of actions and loops have any.
+	//
+	// A given variable or a map's that is not among them needs no
+	// declaration of its own: the first step that sets it, in this block or
+	// in an arm, declares it, and whatever reads it stands in the scope of
+	// that declaration and comes after it.
 	Fresh []*Var
+	Rest  []string // the author's comment behind the last step, line by line
 }
 
 // Step is one step of an action. The set is closed.
@@ -96,7 +103,8 @@ type (
 		Shape  string
 		Fields []Field
 		// Sets are the response, the variable X where it is a plain one, and
-		// the name Shape where nothing else bears it.
+		// the name Shape where nothing else bears it; without those whose
+		// value nothing reads after it.
 		Sets []*Var
 	}
 
@@ -150,7 +158,10 @@ type (
 	// Skip ends the iteration, or the action where there is no loop.
 	Skip struct{ Origin }
 
-	// Continue goes on after the match it stands in.
+	// Continue goes on after the match it stands in. It is the last step of
+	// its arm: no block of a plan has steps behind one that never comes back
+	// (Abort, Skip, Continue, RetryStep, a Jump … then retry, a Match all of
+	// whose arms end so).
 	Continue struct{ Origin }
 
 	// RunAction is `run A`: A inline, with variables of its own.
@@ -184,11 +195,12 @@ type (
 )
 
 // Arm is `pattern where guard -> { … }`, or `cond -> { … }` in a match without
-// a subject.
+// a subject. The arm `_` of a match without a subject has the Pattern Any.
+// Behind an arm that takes whatever comes there is no other.
 type Arm struct {
 	Span    source.Span
 	Doc     []string
-	Pattern Pattern // nil without a subject
+	Pattern Pattern // nil without a subject, but for `_`
 	Guard   Expr    // nil without where; the condition where there is no subject
 	Body    *Block
 }
