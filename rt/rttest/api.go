@@ -53,7 +53,7 @@ type fault int
 
 const (
 	none fault = iota
-	drop       // closes the connection within the status line
+	drop       // closes the connection within the header
 	hang       // never answers
 	cut        // closes the connection within the body
 )
@@ -244,13 +244,13 @@ func pause(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// hangUp sends the beginning of a status line and closes the connection.
+// hangUp sends the beginning of a header and closes the connection.
 func hangUp(w http.ResponseWriter) {
 	conn, buffer, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	_, _ = buffer.WriteString("HTTP/1")
+	_, _ = buffer.WriteString("HTTP/1.1 200 OK\r\n")
 	_ = buffer.Flush()
 	_ = conn.Close()
 }

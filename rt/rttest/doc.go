@@ -61,7 +61,7 @@
 //
 // In place of the status:
 //
-//	-> drop         closes the connection in the middle of the status line
+//	-> drop         closes the connection in the middle of the header
 //	-> hang         never answers; ends when the client goes
 //
 // (A connection that closes before the first byte is no failure to net/http

@@ -1,0 +1,164 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/reqongen/reqongen/rt"
+)
+
+// maxBody is how large an answer may be, decoded from whatever encoding it
+// came in.
+const maxBody = 64 << 20
+
+// reply is what one attempt brought: an answer with its whole body, or a fault.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	buffer *[]byte // of the pool, that body is in
+	fault  *fault
+}
+
+// A fault is why there is no answer that can be used.
+type fault struct {
+	code    string // one of rt's Code constants
+	message string
+}
+
+// attempt sends the request once and reads the answer. The error is that of
+// cancelled work, or nil.
+func (src *Source) attempt(ctx context.Context, s *rt.Strand, out *outgoing, r *Request, number int, timeout time.Duration) (*reply, error) {
+	if r.InFlight != nil {
+		if r.InFlight.Acquire(ctx, 1) != nil {
+			return nil, rt.StoppedBy(ctx)
+		}
+		defer r.InFlight.Release(1)
+	}
+	if action := s.Action(); action != nil {
+		action.Requests.Add(1)
+		if number > 1 || r.Once {
+			action.Retries.Add(1)
+		}
+		action.InFlight.Add(1)
+		defer action.InFlight.Add(-1)
+	}
+	started := time.Now()
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	result := src.transmit(limited, out)
+	if result.fault != nil {
+		// The run's own end, or that of the group, comes before the attempt's.
+		if err := rt.StoppedBy(ctx); err != nil {
+			return nil, err
+		}
+		if limited.Err() != nil {
+			result.fault = &fault{rt.CodeTimeout, "no answer within " + timeout.String()}
+			if result.status != 0 {
+				result.fault.message = "the answer was not complete within " + timeout.String()
+			}
+		}
+	}
+	if log := src.run.Log(); log.Enabled(ctx, slog.LevelDebug) {
+		log.LogAttrs(
+			ctx, slog.LevelDebug, "request", slog.String("method", out.method), slog.String("url", src.told(out.url)),
+			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", time.Since(started)),
+		)
+	}
+	return result, nil
+}
+
+// transmit does one exchange over the wire.
+func (src *Source) transmit(ctx context.Context, out *outgoing) *reply {
+	req := out.request()
+	response, err := src.conns.client.Do(req.WithContext(ctx))
+	if err != nil {
+		return &reply{fault: &fault{rt.CodeConnection, src.reason(err)}}
+	}
+	defer func() { _ = response.Body.Close() }() // closes the connection where the body was not read to its end
+	r := &reply{status: response.StatusCode, header: response.Header}
+	switch err := r.read(response); {
+	case errors.Is(err, errTooLarge):
+		r.fault = &fault{rt.CodeTooLarge, "the answer is larger than 64 MiB"}
+	case err != nil:
+		r.fault = &fault{rt.CodeConnection, src.reason(err)}
+	}
+	if r.fault != nil {
+		r.release()
+	}
+	return r
+}
+
+// reason is an error of net/http without the URL, which the failure tells.
+func (src *Source) reason(err error) string {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	switch {
+	case errors.Is(err, io.EOF):
+		return "the connection was closed without an answer"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection was closed in the middle of the answer"
+	}
+	return src.run.Redact(err.Error())
+}
+
+var errTooLarge = errors.New("too large")
+
+// Buffers for bodies. What is larger than keptBuffer is left to the collector.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const (
+	firstBuffer = 4 << 10
+	keptBuffer  = 4 << 20
+)
+
+// read takes the whole body into a buffer that has the size which the answer
+// says.
+func (r *reply) read(response *http.Response) error {
+	size := response.ContentLength
+	if size == 0 {
+		return nil
+	}
+	if size > maxBody {
+		return errTooLarge
+	}
+	r.buffer = buffers.Get().(*[]byte)
+	buf := (*r.buffer)[:0]
+	if want := max(int(size)+1, firstBuffer); cap(buf) < want { // one more, to see the end
+		buf = make([]byte, 0, want)
+	}
+	for {
+		if len(buf) > maxBody {
+			return errTooLarge
+		}
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := response.Body.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		*r.buffer = buf
+		switch {
+		case errors.Is(err, io.EOF):
+			r.body = buf
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// release gives the buffer back; the body is gone with it.
+func (r *reply) release() {
+	if r.buffer != nil && cap(*r.buffer) <= keptBuffer {
+		buffers.Put(r.buffer)
+	}
+	r.body, r.buffer = nil, nil
+}

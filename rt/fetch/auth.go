@@ -1,0 +1,127 @@
+package fetch
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"github.com/reqongen/reqongen/rt"
+)
+
+// authTypes are the ways of authentication that a mission, a credentials file
+// and REQON_{SOURCE}_TYPE may name.
+var authTypes = []string{"none", "bearer", "basic", "api_key", "oauth2"}
+
+const defaultKeyHeader = "X-API-Key"
+
+// authenticate finds the source's credentials and prepares what its requests
+// carry: what the options have, then what the environment has. What kind they
+// are is said by the options, the environment or the mission; where none does,
+// by what is there.
+func (src *Source) authenticate(c Config, problem func(string, ...any)) {
+	cred, given := src.run.Options().Credentials[c.Name]
+	env := func(field *string, suffix string) (set bool) {
+		if *field == "" {
+			*field, set = src.run.LookupEnv(Variable(c.Name, suffix))
+		}
+		return set
+	}
+	env(&cred.Type, "TYPE")
+	env(&cred.Token, "TOKEN")
+	env(&cred.APIKey, "API_KEY")
+	env(&cred.Username, "USERNAME")
+	emptyPassword := env(&cred.Password, "PASSWORD") || given // may be wanted so
+	cred.Token, cred.APIKey = strings.TrimSpace(cred.Token), strings.TrimSpace(cred.APIKey)
+	for _, secret := range []string{cred.Token, cred.APIKey, cred.Password} {
+		src.run.Secret(secret)
+	}
+
+	kind := cred.Type
+	if kind == "" {
+		kind = c.Auth
+	}
+	if kind == "" {
+		kind = kindOf(cred)
+	}
+	missing := func(what, example string, suffixes ...string) {
+		var names []string
+		for _, suffix := range suffixes {
+			names = append(names, Variable(c.Name, suffix))
+		}
+		problem("wants %s: set %s, or give --auth FILE with { %q: %s } in it",
+			what, strings.Join(names, " and "), c.Name, example)
+	}
+	switch kind {
+	case "none":
+	case "bearer":
+		if cred.Token == "" {
+			missing("a bearer token", `{ "type": "bearer", "token": "…" }`, "TOKEN")
+			return
+		}
+		src.authorize("Bearer "+cred.Token, problem)
+	case "oauth2":
+		// An access token that was given is a bearer token. Getting and
+		// refreshing one belongs here.
+		if cred.Token == "" {
+			missing("an OAuth 2 access token", `{ "type": "oauth2", "token": "…" }`, "TOKEN")
+			return
+		}
+		src.authorize("Bearer "+cred.Token, problem)
+	case "basic":
+		var absent []string
+		if cred.Username == "" {
+			absent = append(absent, "USERNAME")
+		}
+		if cred.Password == "" && !emptyPassword {
+			absent = append(absent, "PASSWORD")
+		}
+		if absent != nil {
+			missing("a user name and a password", `{ "type": "basic", "username": "…", "password": "…" }`, absent...)
+			return
+		}
+		pair := cred.Username + ":" + cred.Password
+		src.run.Secret(pair)
+		src.authorize("Basic "+base64.StdEncoding.EncodeToString([]byte(pair)), problem)
+	case "api_key":
+		if cred.APIKey == "" {
+			missing("an API key", `{ "type": "api_key", "apiKey": "…" }`, "API_KEY")
+			return
+		}
+		src.apiKey(cred, problem)
+	default:
+		problem("has the unknown auth %q; %s are known", kind, strings.Join(authTypes, ", "))
+	}
+}
+
+// kindOf is the kind of the credentials that are there.
+func kindOf(cred rt.Credential) string {
+	switch {
+	case cred.Token != "":
+		return "bearer"
+	case cred.APIKey != "":
+		return "api_key"
+	case cred.Username != "":
+		return "basic"
+	}
+	return "none"
+}
+
+func (src *Source) authorize(credentials string, problem func(string, ...any)) {
+	if setHeader(src.headers, "Authorization", credentials) != nil {
+		problem("has credentials with a character that no header can carry, such as a line break")
+	}
+}
+
+func (src *Source) apiKey(cred rt.Credential, problem func(string, ...any)) {
+	if cred.Query != "" {
+		src.query = url.QueryEscape(cred.Query) + "=" + url.QueryEscape(cred.APIKey)
+		return
+	}
+	header := cred.Header
+	if header == "" {
+		header = defaultKeyHeader
+	}
+	if err := setHeader(src.headers, header, cred.APIKey); err != nil {
+		problem("%v; its API key was to go there", err)
+	}
+}

@@ -1,0 +1,135 @@
+package fetch
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/reqongen/reqongen/rt"
+)
+
+// A base is the URL that the paths of a source are joined to.
+type base struct {
+	url    string // without its query and without a slash at its end
+	query  string // "" where it has none
+	origin origin
+}
+
+// An origin is what credentials are for: scheme, host and port.
+type origin struct{ scheme, host, port string }
+
+func originOf(u *url.URL) origin {
+	o := origin{strings.ToLower(u.Scheme), strings.ToLower(u.Hostname()), u.Port()}
+	if o.port == "" {
+		switch o.scheme {
+		case "http":
+			o.port = "80"
+		case "https":
+			o.port = "443"
+		}
+	}
+	return o
+}
+
+// Variable is the name of the environment variable that says something of a
+// source: REQON_, the source's name in upper case with _ for whatever is no
+// ASCII letter or digit, and the suffix. QuickBooks has REQON_QUICKBOOKS_TOKEN,
+// my_api REQON_MY_API_TOKEN.
+func Variable(source, suffix string) string {
+	name := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		}
+		return '_'
+	}, source)
+	return "REQON_" + name + "_" + suffix
+}
+
+// resolveBase takes the first that is given: the option for this source, the
+// option for all, the environment, the mission's text.
+func resolveBase(run *rt.Run, c Config, problem func(string, ...any)) base {
+	variables := []string{Variable(c.Name, "BASE")}
+	if c.Name == "default" {
+		variables = []string{"REQON_BASE", variables[0]}
+	}
+	type setting struct{ from, text string }
+	settings := []setting{
+		{"--base " + c.Name + "=", run.Options().Bases[c.Name]},
+		{"--base ", run.Options().Bases[""]},
+	}
+	for _, name := range variables {
+		text, _ := run.LookupEnv(name)
+		settings = append(settings, setting{name + "=", text})
+	}
+	settings = append(settings, setting{"base: ", c.Base})
+	for _, s := range settings {
+		text := strings.TrimSpace(s.text)
+		if text == "" {
+			continue
+		}
+		b, err := parseBase(text)
+		if err != nil {
+			hideUser(run, text)
+			problem("has no usable base: %s%s %v", s.from, text, err)
+		}
+		return b
+	}
+	written := "or write `base: \"https://…\"` in the source"
+	if c.At == "" {
+		written = "or declare a source with a base in the mission"
+	}
+	problem("has no base: give --base %s=https://…, set %s, %s", c.Name, variables[0], written)
+	return base{}
+}
+
+func parseBase(text string) (base, error) {
+	u, err := url.Parse(text)
+	var parse *url.Error
+	switch {
+	case errors.As(err, &parse):
+		return base{}, fmt.Errorf("is no URL: %w", parse.Err)
+	case !isHTTP(u.Scheme) || u.Host == "":
+		return base{}, errors.New("is no URL that begins with https:// or http:// and names a host")
+	case u.Hostname() == "":
+		return base{}, errors.New("names no host")
+	case u.User != nil:
+		return base{}, errors.New("holds a user name; give it as credentials (--auth FILE, or the environment)")
+	case u.Fragment != "":
+		return base{}, errors.New("has a #, which is never sent")
+	}
+	path, query, _ := strings.Cut(text, "?")
+	return base{url: strings.TrimRight(path, "/"), query: cleanQuery(query), origin: originOf(u)}, nil
+}
+
+// hideUser keeps the password of a URL that is told as wrong out of what is
+// told, also where the URL is too wrong to be taken apart.
+func hideUser(run *rt.Run, text string) {
+	_, rest, _ := strings.Cut(text, "://")
+	rest, _, _ = strings.Cut(rest, "/")
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		run.Secret(rest[:i])
+	}
+}
+
+func isHTTP(scheme string) bool {
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
+}
+
+// join puts a path behind the base with exactly one slash. An empty path, or
+// one that begins with its query, is the base itself.
+func (b base) join(path string) string {
+	if path == "" || path[0] == '?' {
+		return b.url + path
+	}
+	return b.url + "/" + strings.TrimLeft(path, "/")
+}
+
+// isAbsolute tells a URL from a path: it has a scheme.
+func isAbsolute(path string) bool {
+	i := strings.Index(path, "://")
+	return i > 0 && !strings.ContainsAny(path[:i], "/?#")
+}

@@ -1,0 +1,165 @@
+package fetch
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// A Request is one that a mission sends.
+type Request struct {
+	Method string // in upper case
+	// Path is joined to the source's base, or a URL that is used as it stands.
+	// Values in it are escaped (Segment, Query).
+	Path    string
+	Params  value.Value   // an object, or null
+	Body    value.Value   // null is none
+	Headers value.Value   // an object, or null
+	Timeout time.Duration // of one attempt; 0 is the source's
+	// Retry is the policy that is written on the request; its zero fields are
+	// the source's. nil is the source's for get, put and delete, and one
+	// attempt for post and patch.
+	Retry *rt.Retry
+	Allow []int // statuses that are data
+	// InFlight is held by each attempt while it is in flight, and by nothing
+	// else; nil is no limit.
+	InFlight *semaphore.Weighted
+	Once     bool // one attempt: a retry step sends it
+}
+
+// outgoing is a request as it goes over the wire.
+type outgoing struct {
+	method string
+	url    *url.URL
+	header http.Header
+	host   string // "" is the URL's
+	body   []byte
+}
+
+// outgoing makes the request; an error says what the mission gave it wrong.
+func (src *Source) outgoing(r *Request) (*outgoing, error) {
+	u, err := src.address(r)
+	if err != nil {
+		return nil, err
+	}
+	out := &outgoing{method: r.Method, url: u}
+	own := originOf(u) == src.base.origin
+	out.header = src.foreign
+	if own {
+		out.header = src.headers
+	}
+	if r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
+		return out, nil
+	}
+	out.header = maps.Clone(out.header)
+	if !r.Headers.IsNull() {
+		if err := addHeaders(out.header, r.Headers); err != nil {
+			return nil, err
+		}
+		out.host = out.header.Get("Host")
+	}
+	if !r.Body.IsNull() {
+		contentType := out.header.Get("Content-Type")
+		if contentType == "" {
+			contentType = typeJSON
+			out.header["Content-Type"] = []string{typeJSON}
+		}
+		if out.body, err = encodeBody(r.Body, contentType); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// address is the URL that the request goes to.
+func (src *Source) address(r *Request) (*url.URL, error) {
+	encoded, err := encodeParams(r.Params)
+	if err != nil {
+		return nil, err
+	}
+	text, absolute := r.Path, isAbsolute(r.Path)
+	if !absolute {
+		text = src.base.join(text)
+	}
+	text, _, _ = strings.Cut(text, "#")
+	text, query, _ := strings.Cut(text, "?")
+	query = mergeQuery(cleanQuery(query), r.Params, encoded)
+	if !absolute {
+		query = joinQuery(src.base.query, query)
+	}
+	u, err := url.Parse(text)
+	var parse *url.Error
+	switch {
+	case errors.As(err, &parse):
+		return nil, fmt.Errorf("the path %s is no part of a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
+	case !isHTTP(u.Scheme) || u.Hostname() == "":
+		return nil, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
+	case u.User != nil:
+		hideUser(src.run, r.Path)
+		return nil, errors.New("the URL holds a user name; a source with auth: basic sends one")
+	}
+	if src.query != "" && originOf(u) == src.base.origin {
+		query = joinQuery(query, src.query)
+	}
+	u.RawQuery = query
+	return u, nil
+}
+
+// request is one attempt's request of net/http, but for its context.
+func (out *outgoing) request() http.Request {
+	req := http.Request{
+		Method: out.method, URL: out.url, Header: out.header, Host: out.host,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}
+	if out.body != nil {
+		req.ContentLength = int64(len(out.body))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(out.body)), nil }
+		req.Body, _ = req.GetBody()
+	}
+	return req
+}
+
+// maxURL is how many characters of a URL a message shows.
+const maxURL = 200
+
+// told is the URL as it may be shown: without secrets, cut where it is long.
+func (src *Source) told(u *url.URL) string {
+	return cut(src.run.Redact(u.String()), maxURL)
+}
+
+// cut keeps the first characters of a text.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
+
+var requestShape = value.NewShape("method", "url", "params", "body")
+
+// Describe is the value of `request` after the request was sent: { method, url,
+// params, body }. The URL is without secrets.
+func (src *Source) Describe(r Request) value.Value {
+	shown := ""
+	if u, err := src.address(&r); err == nil {
+		shown = src.run.Redact(u.String())
+	}
+	return requestShape.Object(value.String(r.Method), value.String(shown), r.Params, r.Body)
+}
+
+func sortedKeys(headers http.Header) []string { return slices.Sorted(maps.Keys(headers)) }

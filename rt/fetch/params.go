@@ -1,0 +1,108 @@
+package fetch
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// encodeParams writes an object as a query, its fields in their order: an array
+// repeats its key, null is left out, numbers and booleans are text.
+func encodeParams(v value.Value) (string, error) {
+	if v.IsNull() {
+		return "", nil
+	}
+	if v.Kind() != value.KindObject {
+		return "", errors.New("params want an object, and this is " + rt.Describe(v))
+	}
+	var b strings.Builder
+	for key, field := range v.Fields() {
+		if field.Kind() != value.KindArray {
+			if err := addParam(&b, key, field); err != nil {
+				return "", err
+			}
+			continue
+		}
+		for _, element := range field.Elems() {
+			if err := addParam(&b, key, element); err != nil {
+				return "", err
+			}
+		}
+	}
+	return b.String(), nil
+}
+
+func addParam(b *strings.Builder, key string, v value.Value) error {
+	switch v.Kind() {
+	case value.KindNull:
+		return nil
+	case value.KindArray, value.KindObject:
+		return fmt.Errorf("the parameter %s wants text, a number, a boolean or an array of these, and holds %s", key, rt.Describe(v))
+	}
+	if b.Len() > 0 {
+		b.WriteByte('&')
+	}
+	b.WriteString(url.QueryEscape(key))
+	b.WriteByte('=')
+	b.WriteString(url.QueryEscape(v.String()))
+	return nil
+}
+
+// mergeQuery puts the parameters behind the path's own query; where both have
+// a key, the parameters' values are used.
+func mergeQuery(query string, params value.Value, encoded string) string {
+	if query == "" || encoded == "" {
+		return query + encoded
+	}
+	kept := make([]string, 0, 4)
+	for part := range strings.SplitSeq(query, "&") {
+		key, _, _ := strings.Cut(part, "=")
+		if plain, err := url.QueryUnescape(key); err == nil {
+			key = plain
+		}
+		if v, given := params.Lookup(key); !given || v.IsNull() {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(append(kept, encoded), "&")
+}
+
+// joinQuery puts two queries behind each other.
+func joinQuery(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "&" + b
+}
+
+// cleanQuery escapes what cannot stand in a query as it is: net/http sends it
+// unchanged, and a space would end the request's line.
+func cleanQuery(query string) string {
+	clean := true
+	for i := range len(query) {
+		if !inQuery(query[i]) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return query
+	}
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; inQuery(c) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+func inQuery(c byte) bool {
+	return c > ' ' && c < 0x7f && c != '"' && c != '<' && c != '>'
+}

@@ -1,0 +1,76 @@
+package fetch
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// defaultTimeout is how long an attempt may take unless the mission says.
+const defaultTimeout = 30 * time.Second
+
+// A Config is a source as its mission writes it.
+type Config struct {
+	Name    string        // "default" is the one of a mission that declares none
+	Base    string        // "" where the mission writes none
+	Auth    string        // none, bearer, basic, api_key, oauth2; "" where the mission writes none
+	Headers []Header      // of every request
+	Timeout time.Duration // of one attempt; 0 is 30 s
+	Retry   rt.Retry      // zero fields are rt.Defaults
+	At      value.Pos     // where it is declared; "" for one that is not
+}
+
+// A Header is one that every request of a source carries.
+type Header struct{ Name, Value string }
+
+// A Source is where requests go. It is safe for concurrent use.
+type Source struct {
+	name    string
+	run     *rt.Run
+	base    base
+	headers http.Header // of requests to the base's origin, credentials included
+	foreign http.Header // of requests to any other
+	query   string      // an API key that goes as a parameter, escaped; "" is none
+	timeout time.Duration
+	retry   rt.Retry
+	conns   *connections
+}
+
+// Open makes a source of the run: its base and its credentials come from the
+// run's options, the environment and the mission's text, in this order. What is
+// missing or wrong it tells the run as a Problem, and gives a source that is
+// not to be used.
+func Open(run *rt.Run, c Config) *Source {
+	src := &Source{
+		name: c.Name, run: run, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults),
+		headers: http.Header{}, foreign: http.Header{},
+		conns: connectionsOf(run),
+	}
+	if src.timeout <= 0 {
+		src.timeout = defaultTimeout
+	}
+	problem := func(format string, args ...any) {
+		at := ""
+		if c.At != "" {
+			at = string(c.At) + ": "
+		}
+		run.Problem("%ssource %s "+format, append([]any{at, c.Name}, args...)...)
+	}
+	src.base = resolveBase(run, c, problem)
+	for _, headers := range []http.Header{src.headers, src.foreign} {
+		headers["Accept"] = []string{"application/json, */*;q=0.5"}
+		headers["User-Agent"] = []string{"reqongen"}
+	}
+	for _, h := range c.Headers {
+		if err := setHeader(src.headers, h.Name, h.Value); err != nil {
+			problem("%v", err)
+		}
+	}
+	src.authenticate(c, problem)
+	return src
+}
+
+// Name is the source's name in the mission.
+func (src *Source) Name() string { return src.name }
