@@ -1,11 +1,7 @@
 package value
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
-	"math/bits"
-	"slices"
 	"strconv"
 	"sync"
 	"unicode/utf8"
@@ -45,6 +41,7 @@ const (
 	slabMost  = 1024     // values that are allocated together
 	charsMost = 16 << 10 // bytes of text that are allocated together
 	keepStack = 1 << 14  // values and keys of scratch that a pooled decoder keeps
+	keepBuf   = 1 << 16  // bytes of scratch that it keeps
 )
 
 // decoder is one run of Decode. Its scratch is pooled.
@@ -67,6 +64,7 @@ type decoder struct {
 
 	slab  []Value // memory for arrays and objects to come
 	chars []byte  // memory for text to come
+	buf   []byte  // scratch for strings with escapes
 }
 
 var decoders = sync.Pool{New: func() any { return new(decoder) }}
@@ -94,10 +92,14 @@ func (d *decoder) recycle() {
 	}
 	clear(values)
 	clear(keys)
-	*d = decoder{values: values[:0], keys: keys[:0], hints: d.hints}
+	buf := d.buf
+	if cap(buf) > keepBuf {
+		buf = nil
+	}
+	*d = decoder{values: values[:0], keys: keys[:0], buf: buf, hints: d.hints}
 	for i, s := range d.hints {
 		if s != nil && !s.shared {
-			d.hints[i] = nil // its keys may point into the document
+			d.hints[i] = nil // it may be large
 		}
 	}
 	decoders.Put(d)
@@ -291,7 +293,7 @@ func (d *decoder) predicted(path uint32) (*Shape, bool) {
 		}
 		if !more {
 			if i+1 < len(hint.keys) {
-				return d.shapeOf(path, hint.keys[:i+1])
+				return d.shapeOf(path, hint.keys[:i+1]), true
 			}
 			return hint, true
 		}
@@ -320,9 +322,9 @@ func (d *decoder) unpredicted(path uint32, read []string) (*Shape, bool) {
 		if more {
 			continue
 		}
-		shape, ok := d.shapeOf(path, d.keys[base:])
+		shape := d.shapeOf(path, d.keys[base:])
 		d.keys = d.keys[:base]
-		return shape, ok
+		return shape, true
 	}
 }
 
@@ -353,41 +355,30 @@ func (d *decoder) field(path uint32) (more, ok bool) {
 }
 
 // shapeOf is the shape of the object that ended, whose keys these are and whose fields are the last values.
-func (d *decoder) shapeOf(path uint32, keys []string) (*Shape, bool) {
+func (d *decoder) shapeOf(path uint32, keys []string) *Shape {
 	h := hashKeys(keys)
 	shape := lookupShape(keys, h)
 	if shape == nil {
-		if repeats(keys) {
-			keys = d.dropRepeats(keys)
-			h = hashKeys(keys)
-			shape = lookupShape(keys, h)
-		}
-		if shape == nil {
-			shape = share(keys, h)
+		var distinct bool
+		if shape, distinct = share(keys, h); !distinct {
+			shape = intern(d.dropRepeats(keys))
 		}
 	}
 	if shape.plain {
 		d.hints[path%hintCount] = shape
 	}
-	return shape, true
+	return shape
 }
 
 // dropRepeats keeps, of the fields with the same key, the last value in the place of the first.
 func (d *decoder) dropRepeats(keys []string) []string {
-	fields := d.values[len(d.values)-len(keys):]
-	place := make(map[string]int, len(keys))
-	distinct := make([]string, 0, len(keys))
+	base := len(d.values) - len(keys)
+	var b Builder
 	for i, key := range keys {
-		at, ok := place[key]
-		if !ok {
-			at = len(distinct)
-			place[key] = at
-			distinct = append(distinct, key)
-		}
-		fields[at] = fields[i]
+		b.Set(key, d.values[base+i])
 	}
-	d.values = d.values[:len(d.values)-len(keys)+len(distinct)]
-	return distinct
+	d.values = append(d.values[:base], b.block[1:]...)
+	return b.keys
 }
 
 // take is memory for n values.
@@ -403,312 +394,4 @@ func (d *decoder) take(n int) []Value {
 	taken := d.slab[:n:n]
 	d.slab = d.slab[n:]
 	return taken
-}
-
-// key is the key at the current position.
-func (d *decoder) key() (string, bool) {
-	d.pos++
-	start := d.pos
-	if plain, ascii := d.scan(); plain && (ascii || utf8.ValidString(d.text[start:d.pos])) {
-		d.pos++
-		return d.text[start : d.pos-1], true
-	}
-	return d.unescape(start)
-}
-
-// str is the string at the current position.
-func (d *decoder) str() (string, bool) {
-	d.pos++
-	start := d.pos
-	plain, ascii := d.scan()
-	if plain && (ascii || utf8.ValidString(d.text[start:d.pos])) {
-		d.pos++
-		return d.keep(d.text[start : d.pos-1]), true
-	}
-	return d.unescape(start)
-}
-
-// scan goes on to the end of the string, or to its first escape or control character. It reports whether it is the end,
-// and whether all until there is ASCII.
-func (d *decoder) scan() (end, ascii bool) {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
-	i := d.pos
-	var seen uint64
-	for i+8 <= len(d.doc) {
-		x := binary.LittleEndian.Uint64(d.doc[i:])
-		quote := x ^ ones*'"'
-		slash := x ^ ones*'\\'
-		// The lowest of these bits is exact: a borrow only ever runs upward.
-		stop := ((quote - ones) &^ quote) | ((slash - ones) &^ slash) | ((x - ones*' ') &^ x)
-		if stop &= highs; stop != 0 {
-			n := bits.TrailingZeros64(stop) // the top bit of the byte at which to stop
-			seen |= x & (1<<n - 1)
-			d.pos = i + n/8
-			return d.doc[d.pos] == '"', seen&highs == 0
-		}
-		seen |= x
-		i += 8
-	}
-	ascii = seen&highs == 0
-	for ; i < len(d.doc); i++ {
-		c := d.doc[i]
-		if c == '"' || c == '\\' || c < ' ' {
-			d.pos = i
-			return c == '"', ascii
-		}
-		ascii = ascii && c < utf8.RuneSelf
-	}
-	d.pos = i
-	return false, ascii
-}
-
-// unescape reads a string from its start that has escapes, or bytes that are no UTF-8.
-func (d *decoder) unescape(start int) (string, bool) {
-	var buf []byte
-	d.pos = start
-	for d.pos < len(d.text) {
-		switch c := d.text[d.pos]; {
-		case c == '"':
-			d.pos++
-			return string(buf), true
-		case c == '\\':
-			var ok bool
-			if buf, ok = d.escape(buf); !ok {
-				return "", false
-			}
-		case c < ' ':
-			d.fail("control character %q in a string: write it as an escape", c)
-			return "", false
-		case c < utf8.RuneSelf:
-			buf = append(buf, c)
-			d.pos++
-		default:
-			r, size := utf8.DecodeRuneInString(d.text[d.pos:])
-			buf = utf8.AppendRune(buf, r)
-			d.pos += size
-		}
-	}
-	d.fail("the document ends inside a string")
-	return "", false
-}
-
-// escape appends the character of the escape at the current position.
-func (d *decoder) escape(buf []byte) ([]byte, bool) {
-	d.pos++
-	if d.pos >= len(d.text) {
-		d.fail("the document ends inside a string")
-		return nil, false
-	}
-	c := d.text[d.pos]
-	switch c {
-	case '"', '\\', '/':
-	case 'b':
-		c = '\b'
-	case 'f':
-		c = '\f'
-	case 'n':
-		c = '\n'
-	case 'r':
-		c = '\r'
-	case 't':
-		c = '\t'
-	case 'u':
-		return d.unicodeEscape(buf)
-	default:
-		d.fail("unknown escape \\%s in a string", d.text[d.pos:d.pos+runeLen(d.text[d.pos:])])
-		return nil, false
-	}
-	d.pos++
-	return append(buf, c), true
-}
-
-// unicodeEscape appends the character of \uXXXX, or of two of them that are a surrogate pair.
-func (d *decoder) unicodeEscape(buf []byte) ([]byte, bool) {
-	d.pos++
-	r, n := hex4(d.text[d.pos:])
-	d.pos += n
-	if n < 4 {
-		d.fail("%s in an escape \\u, which wants four hexadecimal digits", d.found())
-		return nil, false
-	}
-	if r >= 0xd800 && r < 0xdc00 && len(d.text) > d.pos+1 && d.text[d.pos] == '\\' && d.text[d.pos+1] == 'u' {
-		if low, n := hex4(d.text[d.pos+2:]); n == 4 && low >= 0xdc00 && low < 0xe000 {
-			r = (r-0xd800)<<10 | (low - 0xdc00) + 0x10000
-			d.pos += 6
-		}
-	}
-	return utf8.AppendRune(buf, r), true // U+FFFD for half a pair
-}
-
-// hex4 reads up to four hexadecimal digits, and says how many there are.
-func hex4(s string) (r rune, n int) {
-	for n < 4 && n < len(s) {
-		c := s[n]
-		switch {
-		case '0' <= c && c <= '9':
-			c -= '0'
-		case 'a' <= c && c <= 'f':
-			c -= 'a' - 10
-		case 'A' <= c && c <= 'F':
-			c -= 'A' - 10
-		default:
-			return r, n
-		}
-		r = r<<4 | rune(c)
-		n++
-	}
-	return r, n
-}
-
-func runeLen(s string) int {
-	_, size := utf8.DecodeRuneInString(s)
-	return size
-}
-
-// keep is text of the document that a value will refer to.
-func (d *decoder) keep(s string) string {
-	if !d.copies || s == "" {
-		return s
-	}
-	if len(s) > cap(d.chars)-len(d.chars) {
-		if len(s) > charsMost/4 {
-			return string(slices.Clone([]byte(s)))
-		}
-		// Half of a document is keys, numbers and punctuation.
-		d.chars = make([]byte, 0, max(len(s), min(charsMost, (len(d.text)-d.pos)/2)))
-	}
-	n := len(d.chars)
-	d.chars = append(d.chars, s...)
-	return textOf(d.chars[n:])
-}
-
-func (d *decoder) number() (Value, bool) {
-	text, i := d.text, d.pos
-	negative := text[i] == '-'
-	if negative {
-		i++
-	}
-	// The digits as an integer, as far as 19 of them go.
-	var whole uint64
-	first := i
-	for i < len(text) && text[i]-'0' <= 9 {
-		if i-first < 19 {
-			whole = whole*10 + uint64(text[i]-'0')
-		}
-		i++
-	}
-	count := i - first
-	if count == 0 {
-		d.pos = i
-		return d.fail("%s where a digit is wanted", d.found())
-	}
-	if count > 1 && text[first] == '0' {
-		d.pos = first + 1
-		return d.fail("a number with a leading 0")
-	}
-	if i < len(text) && (text[i] == '.' || text[i]|0x20 == 'e') {
-		return d.float(i, whole, count, negative)
-	}
-	start := d.pos
-	d.pos = i
-	switch {
-	case count <= 18 || count == 19 && whole <= math.MaxInt64:
-		if !negative {
-			return Int(int64(whole)), true
-		}
-		if whole != 0 {
-			return Int(-int64(whole)), true
-		}
-		return Float(math.Copysign(0, -1)), true // so that -0 is written -0 again
-	case negative:
-		if n, err := strconv.ParseInt(text[start:i], 10, 64); err == nil {
-			return Int(n), true
-		}
-	default:
-		if n, err := strconv.ParseUint(text[start:i], 10, 64); err == nil {
-			return Uint(n), true
-		}
-	}
-	return d.parseFloat(start)
-}
-
-// float reads a number from its point or exponent at i; before it stand count digits.
-func (d *decoder) float(i int, mantissa uint64, count int, negative bool) (Value, bool) {
-	text, start := d.text, d.pos
-	exp := 0
-	if text[i] == '.' {
-		i++
-		first := i
-		for i < len(text) && text[i]-'0' <= 9 {
-			if count < 19 {
-				mantissa = mantissa*10 + uint64(text[i]-'0')
-			}
-			count++
-			i++
-		}
-		if i == first {
-			d.pos = i
-			return d.fail("%s where a digit is wanted", d.found())
-		}
-		exp = first - i
-	}
-	if i < len(text) && text[i]|0x20 == 'e' {
-		i++
-		down := false
-		if i < len(text) && (text[i] == '+' || text[i] == '-') {
-			down = text[i] == '-'
-			i++
-		}
-		first, e := i, 0
-		for i < len(text) && text[i]-'0' <= 9 {
-			if e < 10000 {
-				e = e*10 + int(text[i]-'0')
-			}
-			i++
-		}
-		if i == first {
-			d.pos = i
-			return d.fail("%s where a digit is wanted", d.found())
-		}
-		if down {
-			e = -e
-		}
-		exp += e
-	}
-	d.pos = i
-	// A mantissa and a power of ten that are exact doubles make one correctly rounded operation.
-	if count <= 19 && mantissa < 1<<53 && -22 <= exp && exp <= 22 {
-		f := float64(mantissa)
-		if exp < 0 {
-			f /= pow10[-exp]
-		} else {
-			f *= pow10[exp]
-		}
-		if negative {
-			f = -f
-		}
-		return Float(f), true
-	}
-	return d.parseFloat(start)
-}
-
-func (d *decoder) parseFloat(start int) (Value, bool) {
-	f, err := strconv.ParseFloat(d.text[start:d.pos], 64)
-	if err != nil {
-		text := d.text[start:d.pos]
-		d.pos = start
-		if len(text) > 40 {
-			text = text[:40] + "…"
-		}
-		return d.fail("the number %s is too large", text)
-	}
-	return Float(f), true
-}
-
-var pow10 = [23]float64{
-	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 }

@@ -19,7 +19,10 @@ func (f *Field) Name() string { return f.name }
 
 // Each of a Field's two words is a shape's id and, below it, the slot of the name in a block of that shape: zero where
 // the shape has no such key, which is remembered too.
-const slotMask = 1<<slotBits - 1
+const (
+	slotBits = 16
+	slotMask = 1<<slotBits - 1
+)
 
 // Get is the field of an object; of an array, the array of its elements' fields (items.price), or its length where the
 // name is length, as for a string. Anything else, and a field that is not there, is null. It never fails.

@@ -1,9 +1,6 @@
 package value
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // Days is days(n), that length of time: its number of milliseconds, which + and - add to an instant.
 func (e *Eval) Days(at Pos, n Value) Value { return e.lasting(at, "days", n, 24*time.Hour) }
@@ -88,7 +85,7 @@ func (e *Eval) part(at Pos, fn string, d Value, f func(time.Time) int) Value {
 	if !ok {
 		return Null
 	}
-	return Int(int64(f(x.t)))
+	return Int(int64(f(x.local())))
 }
 
 // AddDays is addDays(d, n), the same time of day n days later, in d's form.
@@ -133,12 +130,11 @@ func (e *Eval) AddMonths(at Pos, d, n Value) Value {
 	if months < -120_000 || months > 120_000 {
 		return e.fail(at, "addMonths: the date is out of range")
 	}
-	year, month, day := x.t.Date()
-	first := time.Date(year, month+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-	day = min(day, daysIn(first.Year(), int(first.Month())))
-	hour, minute, second := x.t.Clock()
-	t := time.Date(first.Year(), first.Month(), day, hour, minute, second, x.t.Nanosecond(), x.t.Location())
-	return e.written(at, "addMonths", x.at(t))
+	t := x.local()
+	first := t.AddDate(0, int(months), 1-t.Day())
+	last := daysIn(first.Year(), int(first.Month()))
+	t = first.AddDate(0, 0, min(t.Day(), last)-1)
+	return e.written(at, "addMonths", x.at(t.Unix()-int64(x.offset), x.nanos))
 }
 
 // DiffDays is diffDays(a, b), the whole days from b to a: negative where a is earlier.
@@ -151,9 +147,9 @@ func (e *Eval) DiffDays(at Pos, a, b Value) Value {
 	if !ok {
 		return Null
 	}
-	seconds := x.t.Unix() - y.t.Unix()
+	seconds := x.unix - y.unix
 	// What is left of the second counts where it decides: 23:59:59.9 to 00:00:00 the day after is no whole day.
-	if nanos := x.t.Nanosecond() - y.t.Nanosecond(); seconds > 0 && nanos < 0 {
+	if nanos := x.nanos - y.nanos; seconds > 0 && nanos < 0 {
 		seconds--
 	} else if seconds < 0 && nanos > 0 {
 		seconds++
@@ -176,12 +172,13 @@ func (e *Eval) isOrdered(at Pos, fn string, a, b Value, want int) Value {
 	return Bool(ok1 && ok2 && x.compare(y) == want)
 }
 
+var epoch = instant{zoned: true, seconds: true}
+
 // FromUnix is fromUnix(n), the instant n seconds after 1970 as text in UTC.
 func (e *Eval) FromUnix(at Pos, n Value) Value {
 	if !e.number(at, "fromUnix", n) {
 		return Null
 	}
-	epoch := instant{t: time.Unix(0, 0).UTC(), zoned: true, seconds: true}
 	return e.moved(at, epoch, e.Mul(at, n, Int(1000)), 1)
 }
 
@@ -191,5 +188,5 @@ func (e *Eval) ToUnix(at Pos, d Value) Value {
 	if !ok {
 		return Null
 	}
-	return Int(int64(math.Floor(float64(x.t.Unix()))))
+	return Int(x.unix)
 }

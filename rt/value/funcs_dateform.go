@@ -6,67 +6,8 @@ import (
 	"time"
 )
 
-// The forms of dates that parseDate and formatDate know are patterns of YYYY, YY, MMMM (January), MMM (Jan), MM, M, DD,
-// D, dddd (Monday), ddd (Mon), HH, H, hh, h, mm, m, ss, s, SSS, A (AM), a (am), Z (+02:00), ZZ (+0200) and X (seconds since
-// 1970). Text in square brackets, and every other character, stands for itself.
-
-// goLayouts are the words of a pattern, longest first, as package time writes them.
-var goLayouts = []struct{ word, layout string }{
-	{"YYYY", "2006"},
-	{"MMMM", "January"},
-	{"dddd", "Monday"},
-	{"MMM", "Jan"},
-	{"ddd", "Mon"},
-	{"SSS", "000"},
-	{"YY", "06"},
-	{"MM", "01"},
-	{"DD", "02"},
-	{"HH", "15"},
-	{"hh", "03"},
-	{"mm", "04"},
-	{"ss", "05"},
-	{"ZZ", "-0700"},
-	{"M", "1"},
-	{"D", "2"},
-	{"H", "15"},
-	{"h", "3"},
-	{"m", "4"},
-	{"s", "5"},
-	{"A", "PM"},
-	{"a", "pm"},
-	{"Z", "-07:00"},
-	{"X", ""},
-}
-
-// patternPart is a word of a pattern, or text that stands for itself.
-type patternPart struct{ word, layout, text string }
-
-func patternParts(pattern string) []patternPart {
-	var parts []patternPart
-next:
-	for pattern != "" {
-		if pattern[0] == '[' {
-			if end := strings.IndexByte(pattern, ']'); end > 0 {
-				parts = append(parts, patternPart{text: pattern[1:end]})
-				pattern = pattern[end+1:]
-				continue
-			}
-		}
-		for _, l := range goLayouts {
-			if strings.HasPrefix(pattern, l.word) {
-				parts = append(parts, patternPart{word: l.word, layout: l.layout})
-				pattern = pattern[len(l.word):]
-				continue next
-			}
-		}
-		n := runeLen(pattern)
-		parts = append(parts, patternPart{text: pattern[:n]})
-		pattern = pattern[n:]
-	}
-	return parts
-}
-
-// FormatDate is formatDate(d, pattern), such as formatDate(d, "DD.MM.YYYY HH:mm"), in the zone that d is written in.
+// FormatDate is formatDate(d, pattern), such as formatDate(d, "DD.MM.YYYY HH:mm"), in the zone that d is written in. The
+// words of a pattern stand in datepattern.go.
 func (e *Eval) FormatDate(at Pos, d, pattern Value) Value {
 	x, ok := e.date(at, "formatDate", d)
 	if !ok {
@@ -76,60 +17,46 @@ func (e *Eval) FormatDate(at Pos, d, pattern Value) Value {
 	if !ok {
 		return Null
 	}
-	var b []byte
-	for _, part := range patternParts(form) {
-		switch part.word {
-		case "":
-			b = append(b, part.text...)
-		case "H":
-			b = strconv.AppendInt(b, int64(x.t.Hour()), 10)
-		case "SSS":
-			ms := x.t.Nanosecond() / 1e6
-			b = append(b, byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10))
-		case "X":
-			b = strconv.AppendInt(b, x.t.Unix(), 10)
-		default:
-			b = x.t.AppendFormat(b, part.layout)
-		}
-	}
-	return makeString(string(b))
+	return makeString(x.format(form))
 }
 
-// ParseDate is parseDate(s), the ISO 8601 text of a date in one of the usual forms (ISO 8601, those of HTTP and mail, Jan
-// 2, 2006, 2006/01/02, /Date(1136214245000)/ or a number of milliseconds since 1970), or parseDate(s, pattern) in the
-// form of that pattern. What has no zone is UTC, and what has no time of day stays a date. A text that is no such date
-// is an error.
+// ParseDate is parseDate(s), the ISO 8601 text of a date in one of the usual forms: ISO 8601, those of HTTP and mail,
+// 2006/01/02, Jan 2, 2006, 2 January 2006, /Date(1136214245000)/, or a number of milliseconds since 1970. What has no
+// zone is UTC, and what has no time of day stays a date. parseDate(s, pattern) reads the form of that pattern and no
+// other. A text that is no such date is an error.
 func (e *Eval) ParseDate(at Pos, s Value, pattern ...Value) Value {
-	if s.IsNull() {
-		return Null
-	}
 	if len(pattern) > 0 && !pattern[0].IsNull() {
-		form, ok := e.argument(at, "parseDate", "pattern", pattern[0])
-		if !ok {
-			return Null
-		}
-		return e.parseDateAs(at, s, form)
+		return e.parseDateAs(at, s, pattern[0])
 	}
-	if s.isNumber() {
-		return e.fromMillis(at, s)
-	}
-	text, ok := s.Text()
-	if !ok {
+	switch s.Kind() {
+	case KindNull:
+		return Null
+	case KindInt, KindFloat:
+		return e.moved(at, epoch, s, 1)
+	case KindString:
+	default:
 		return e.fail(at, "parseDate wants a string, not %s", describe(s))
 	}
-	text = strings.TrimSpace(text)
+	text := strings.TrimSpace(s.str())
 	if _, ok := parseInstant(text); ok {
 		return makeString(text)
 	}
 	if ms, ok := dotNetDate(text); ok {
-		return e.fromMillis(at, ms)
+		return e.moved(at, epoch, ms, 1)
 	}
 	for _, form := range dateForms {
-		if t, err := time.Parse(form.layout, text); err == nil {
-			return e.written(at, "parseDate", instant{t: t, dateOnly: form.dateOnly, zoned: true, seconds: true})
+		t, err := time.ParseInLocation(form.layout, text, time.UTC)
+		if err != nil {
+			continue
 		}
+		if zone, offset := t.Zone(); offset == 0 && zone != "UTC" && zone != "GMT" && zone != "" {
+			continue // package time takes every zone's name that it does not know for UTC
+		}
+		x := utc(t)
+		x.dateOnly = form.dateOnly
+		return e.written(at, "parseDate", x)
 	}
-	return e.fail(at, "parseDate: %s is no date that it knows; parseDate(…, \"DD.MM.YYYY\") says another form", describe(s))
+	return e.fail(at, `parseDate does not know the form of %s; parseDate(…, "DD.MM.YYYY") says it`, describe(s))
 }
 
 var dateForms = []struct {
@@ -138,6 +65,7 @@ var dateForms = []struct {
 }{
 	{time.RFC1123, false},
 	{time.RFC1123Z, false},
+	{"Mon, 2 Jan 2006 15:04:05 MST", false},
 	{"Mon, 2 Jan 2006 15:04:05 -0700", false},
 	{"2 Jan 2006 15:04:05 -0700", false},
 	{time.RFC850, false},
@@ -155,12 +83,9 @@ var dateForms = []struct {
 
 // dotNetDate is the number in /Date(1136214245000)/ or /Date(1136214245000+0000)/, whose zone is for show only.
 func dotNetDate(s string) (Value, bool) {
-	s, ok := strings.CutPrefix(s, "/Date(")
-	if !ok {
-		return Null, false
-	}
-	s, ok = strings.CutSuffix(s, ")/")
-	if !ok {
+	s, ok1 := strings.CutPrefix(s, "/Date(")
+	s, ok2 := strings.CutSuffix(s, ")/")
+	if !ok1 || !ok2 {
 		return Null, false
 	}
 	if i := strings.LastIndexAny(s, "+-"); i > 0 {
@@ -170,45 +95,18 @@ func dotNetDate(s string) (Value, bool) {
 	return Int(ms), err == nil
 }
 
-func (e *Eval) fromMillis(at Pos, ms Value) Value {
-	return e.moved(at, instant{t: time.Unix(0, 0).UTC(), zoned: true, seconds: true}, ms, 1)
-}
-
-func (e *Eval) parseDateAs(at Pos, s Value, pattern string) Value {
+func (e *Eval) parseDateAs(at Pos, s, pattern Value) Value {
 	text, ok := e.text(at, "parseDate", s)
 	if !ok {
 		return Null
 	}
-	var layout strings.Builder
-	x := instant{dateOnly: true}
-	for _, part := range patternParts(pattern) {
-		switch part.word {
-		case "H", "HH", "h", "hh", "m", "mm", "s", "ss", "SSS":
-			x.dateOnly, x.seconds = false, true
-		case "Z", "ZZ":
-			x.zoned = true
-		}
-		switch part.word {
-		case "":
-			layout.WriteString(part.text)
-		case "X":
-			n, ok := numberFrom(text)
-			if !ok {
-				return e.fail(at, "parseDate: %s is not in the form %q", describe(s), pattern)
-			}
-			return e.FromUnix(at, n)
-		case "Z":
-			layout.WriteString("Z07:00")
-		case "ZZ":
-			layout.WriteString("Z0700")
-		default:
-			layout.WriteString(part.layout)
-		}
+	form, ok := e.argument(at, "parseDate", "pattern", pattern)
+	if !ok {
+		return Null
 	}
-	t, err := time.Parse(layout.String(), text)
-	if err != nil {
-		return e.fail(at, "parseDate: %s is not in the form %q", describe(s), pattern)
+	x, ok := parsePattern(strings.TrimSpace(text), form)
+	if !ok {
+		return e.fail(at, "parseDate: %s is not in the form %q", describe(s), form)
 	}
-	x.zoned = x.zoned || !x.dateOnly
-	return e.written(at, "parseDate", x.at(t))
+	return e.written(at, "parseDate", x)
 }

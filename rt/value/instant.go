@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"math"
 	"time"
 )
@@ -10,14 +11,29 @@ import (
 
 // instant is such a text taken apart, so that a result can be written in the same form.
 type instant struct {
-	t        time.Time
+	unix     int64 // seconds since 1970
+	nanos    int   // and what is left of a second, from 0
+	offset   int   // of its zone, in seconds
 	dateOnly bool
 	zoned    bool // a zone is written
 	seconds  bool // the seconds are written
 	digits   int  // of the fraction of the second
 }
 
-func (x instant) compare(y instant) int { return x.t.Compare(y.t) }
+func (x instant) compare(y instant) int {
+	if c := cmp.Compare(x.unix, y.unix); c != 0 {
+		return c
+	}
+	return cmp.Compare(x.nanos, y.nanos)
+}
+
+// local is what the calendar and the clock of x's zone show, as a time in UTC.
+func (x instant) local() time.Time { return time.Unix(x.unix+int64(x.offset), int64(x.nanos)).UTC() }
+
+// utc is the instant t, in UTC and with its seconds written.
+func utc(t time.Time) instant {
+	return instant{zoned: true, seconds: true}.at(t.Unix(), t.Nanosecond())
+}
 
 // looksISO reports whether s begins like a date.
 func looksISO(s string) bool { return len(s) >= 10 && s[4] == '-' && s[7] == '-' }
@@ -34,10 +50,10 @@ func parseInstant(s string) (instant, bool) {
 	if !ok1 || !ok2 || !ok3 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return x, false
 	}
+	x.unix = dayNumber(year, month, day) * 86400
 	rest := s[10:]
 	if rest == "" {
 		x.dateOnly = true
-		x.t = time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 		return x, true
 	}
 	if len(rest) < 6 || (rest[0] != 'T' && rest[0] != 't' && rest[0] != ' ') || rest[3] != ':' {
@@ -48,45 +64,47 @@ func parseInstant(s string) (instant, bool) {
 	if !ok1 || !ok2 || hour > 23 || minute > 59 {
 		return x, false
 	}
-	rest = rest[6:]
-	second, nanos := 0, 0
-	if len(rest) >= 3 && rest[0] == ':' {
-		if second, ok1 = digits(rest[1:3]); !ok1 || second > 59 {
-			return x, false
-		}
-		x.seconds = true
-		if rest = rest[3:]; rest != "" && (rest[0] == '.' || rest[0] == ',') {
-			n := 1
-			for n < len(rest) && '0' <= rest[n] && rest[n] <= '9' {
-				n++
-			}
-			if n == 1 {
-				return x, false
-			}
-			x.digits = min(n-1, 9)
-			nanos, _ = digits(rest[1 : 1+x.digits])
-			for range 9 - x.digits {
-				nanos *= 10
-			}
-			rest = rest[n:]
-		}
-	}
-	zone, ok := parseZone(rest)
-	if !ok {
+	x.unix += int64(hour*3600 + minute*60)
+	rest, ok := x.parseSeconds(rest[6:])
+	if !ok || !x.parseZone(rest) {
 		return x, false
 	}
-	x.zoned = rest != ""
-	x.t = time.Date(year, time.Month(month), day, hour, minute, second, nanos, zone)
+	x.unix -= int64(x.offset)
 	return x, true
 }
 
-func parseZone(s string) (*time.Location, bool) {
-	switch s {
-	case "", "Z", "z", "+00:00":
-		return time.UTC, true
+// parseSeconds takes :15 or :15.123 from the front of s, if it is there; false where it is wrong.
+func (x *instant) parseSeconds(s string) (rest string, ok bool) {
+	if len(s) < 3 || s[0] != ':' {
+		return s, true
 	}
-	if s[0] != '+' && s[0] != '-' {
-		return nil, false
+	second, ok := digits(s[1:3])
+	if !ok || second > 59 {
+		return s, false
+	}
+	x.unix += int64(second)
+	x.seconds = true
+	s = s[3:]
+	if s == "" || s[0] != '.' && s[0] != ',' {
+		return s, true
+	}
+	n := 1
+	for n < len(s) && s[n]-'0' <= 9 {
+		n++
+	}
+	x.digits = min(n-1, 9)
+	x.nanos, _ = digits(s[1 : 1+x.digits])
+	for range 9 - x.digits {
+		x.nanos *= 10
+	}
+	return s[n:], n > 1
+}
+
+// parseZone reads Z, +02:00, +0200, +02 or nothing.
+func (x *instant) parseZone(s string) bool {
+	x.zoned = s != ""
+	if s == "" || s == "Z" || s == "z" {
+		return true
 	}
 	hour, minute := s[1:], "00"
 	switch {
@@ -95,18 +113,22 @@ func parseZone(s string) (*time.Location, bool) {
 	case len(s) == 5:
 		hour, minute = s[1:3], s[3:]
 	case len(s) != 3:
-		return nil, false
+		return false
 	}
 	h, ok1 := digits(hour)
 	m, ok2 := digits(minute)
 	if !ok1 || !ok2 || h > 23 || m > 59 {
-		return nil, false
+		return false
 	}
-	offset := (h*60 + m) * 60
-	if s[0] == '-' {
-		offset = -offset
+	x.offset = (h*60 + m) * 60
+	switch s[0] {
+	case '-':
+		x.offset = -x.offset
+	case '+':
+	default:
+		return false
 	}
-	return time.FixedZone("", offset), true
+	return true
 }
 
 // digits is the number that s, which is nothing but digits, says.
@@ -122,49 +144,89 @@ func digits(s string) (int, bool) {
 	return n, true
 }
 
+// daysIn is the number of days of a month.
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
 }
 
-// at is the instant t, written in x's form as far as that shows it whole.
-func (x instant) at(t time.Time) instant {
-	x.t = t
-	if h, m, s := t.Clock(); x.dateOnly && (h != 0 || m != 0 || s != 0 || t.Nanosecond() != 0) {
+// dayNumber is the number of days from 1970-01-01 to a date. The year begins with March here, so that the day that some
+// years have more comes last.
+func dayNumber(year, month, day int) int64 {
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	year += 400 // no negative numbers below
+	days := 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day
+	return int64(days - 719469 - 146097)
+}
+
+// at is the instant of that many seconds and nanoseconds since 1970, written in x's form as far as that shows it whole.
+func (x instant) at(unix int64, nanos int) instant {
+	x.unix, x.nanos = unix, nanos
+	if x.dateOnly && (unix%86400 != 0 || nanos != 0) {
 		x.dateOnly, x.seconds = false, true
 	}
-	if t.Second() != 0 || t.Nanosecond() != 0 {
+	if unix%60 != 0 || nanos != 0 {
 		x.seconds = true
 	}
-	if ns := t.Nanosecond(); ns != 0 {
+	if nanos != 0 {
 		need := 9
-		for ns%10 == 0 {
-			ns /= 10
+		for nanos%10 == 0 {
+			nanos /= 10
 			need--
 		}
-		x.digits = max(x.digits, need, 3)
+		if need > x.digits {
+			x.digits = max(need, 3)
+		}
 	}
 	return x
 }
 
 // value is x as text; false where its year has not four digits.
 func (x instant) value() (Value, bool) {
-	if y := x.t.Year(); y < 0 || y > 9999 {
+	t := x.local()
+	if y := t.Year(); y < 0 || y > 9999 {
 		return Null, false
 	}
-	layout := "2006-01-02"
+	b := t.AppendFormat(make([]byte, 0, len("2006-01-02T15:04:05.000000000+00:00")), "2006-01-02")
 	if !x.dateOnly {
-		layout = "2006-01-02T15:04"
+		b = t.AppendFormat(b, "T15:04")
 		if x.seconds {
-			layout += ":05"
+			b = t.AppendFormat(b, ":05")
 			if x.digits > 0 {
-				layout += "." + "000000000"[:x.digits]
+				b = t.AppendFormat(b, ".000000000"[:1+x.digits])
 			}
 		}
 		if x.zoned {
-			layout += "Z07:00"
+			b = appendZone(b, x.offset, ":")
 		}
 	}
-	return String(x.t.Format(layout)), true
+	return makeString(textOf(b)), true
+}
+
+// appendZone appends an offset as Z or +02:00, with that between its hours and minutes.
+func appendZone(b []byte, offset int, colon string) []byte {
+	if offset == 0 {
+		return append(b, 'Z')
+	}
+	sign, minutes := byte('+'), offset/60
+	if minutes < 0 {
+		sign, minutes = '-', -minutes
+	}
+	hour, minute := minutes/60, minutes%60
+	b = append(b, sign, byte('0'+hour/10), byte('0'+hour%10))
+	b = append(b, colon...)
+	return append(b, byte('0'+minute/10), byte('0'+minute%10))
 }
 
 // addSpan is an instant plus a length of time, in either order; false where the operands are not that.
@@ -199,8 +261,7 @@ func (e *Eval) subInstant(at Pos, a, b Value) Value {
 	if !ok {
 		return e.fail(at, "cannot subtract the string %s, which is no ISO 8601 date, from a date", excerpt(b))
 	}
-	// Not time.Sub, which stops at 292 years.
-	ms := (x.t.Unix()-y.t.Unix())*1000 + int64(x.t.Nanosecond()-y.t.Nanosecond())/1e6
+	ms := (x.unix-y.unix)*1000 + int64(x.nanos-y.nanos)/1e6
 	return Int(ms).withSpan(tagSpan)
 }
 
@@ -211,10 +272,9 @@ func (e *Eval) moved(at Pos, x instant, by Value, sign float64) Value {
 		return e.fail(at, "the date is out of range")
 	}
 	whole, frac := math.Modf(ms * sign)
-	seconds := int64(whole) / 1000
-	nanos := (int64(whole)%1000)*1e6 + int64(math.Round(frac*1e6))
-	t := time.Unix(x.t.Unix()+seconds, int64(x.t.Nanosecond())+nanos).In(x.t.Location())
-	v, ok := x.at(t).value()
+	nanos := int64(x.nanos) + (int64(whole)%1000)*1e6 + int64(math.Round(frac*1e6))
+	t := time.Unix(x.unix+int64(whole)/1000, nanos)
+	v, ok := x.at(t.Unix(), t.Nanosecond()).value()
 	if !ok {
 		return e.fail(at, "the date is out of range")
 	}

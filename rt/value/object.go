@@ -100,29 +100,26 @@ func (m *Merge) planFor(base *Shape) *mergePlan {
 // Builder makes an object field by field. The zero Builder is empty and ready; it is not safe for concurrent use.
 type Builder struct {
 	keys  []string
-	block []Value // its first slot is the shape's
-	index map[string]int32
+	index keyIndex // none while keys are few
+	block []Value  // the first slot is the shape's
 }
 
 // Set gives the field of that name the value v. A name that was set before keeps its place.
 func (b *Builder) Set(name string, v Value) {
-	if len(b.block) == 0 {
-		b.block = append(b.block, Null)
-	}
 	if i := b.find(name); i >= 0 {
 		b.block[1+i] = v
 		return
 	}
-	if b.index != nil {
-		b.index[name] = int32(len(b.keys))
+	if len(b.block) == 0 {
+		b.block = append(b.block, Null)
 	}
 	b.keys = append(b.keys, name)
 	b.block = append(b.block, v)
-	if b.index == nil && len(b.keys) >= indexFrom {
-		b.index = make(map[string]int32, 2*len(b.keys))
-		for i, key := range b.keys {
-			b.index[key] = int32(i)
-		}
+	switch {
+	case b.index.exists():
+		b.index.add(b.keys)
+	case len(b.keys) >= indexFrom:
+		b.index, _ = indexKeys(b.keys)
 	}
 }
 
@@ -146,33 +143,12 @@ func (b *Builder) Object() Value {
 	if len(b.keys) == 0 {
 		return emptyObject
 	}
-	v := makeObject(b.shape(), b.block)
+	v := makeObject(intern(b.keys), b.block)
 	*b = Builder{}
 	return v
 }
 
-func (b *Builder) shape() *Shape {
-	h := hashKeys(b.keys)
-	if s := lookupShape(b.keys, h); s != nil {
-		return s
-	}
-	return share(b.keys, h)
-}
-
-func (b *Builder) find(name string) int {
-	if b.index != nil {
-		if i, ok := b.index[name]; ok {
-			return int(i)
-		}
-		return -1
-	}
-	for i, key := range b.keys {
-		if key == name {
-			return i
-		}
-	}
-	return -1
-}
+func (b *Builder) find(name string) int { return findKey(b.keys, b.index, name) }
 
 // MergeDeep is base with the fields of over: over's win, the others stay, and where both sides of a field are objects
 // they merge in turn. Where either value is no object the result is over, and base where over is null. This is how a

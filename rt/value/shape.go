@@ -2,7 +2,6 @@ package value
 
 import (
 	"fmt"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -14,31 +13,29 @@ import (
 //
 // A Shape is immutable and safe for concurrent use.
 type Shape struct {
-	id     uint64 // never zero, and no other shape's; noCache where they have run out
-	hash   uint64 // of the keys in their order
+	id     uint64 // no other shape's, and never 0; noCache once they have run out
+	hash   uint64 // of the keys
 	keys   []string
-	index  map[string]int32 // position of each key; nil while a scan of the keys is faster
-	plain  bool             // each key stands in a document as it is: without escapes
-	shared bool             // small enough to be shared by the whole process
+	index  keyIndex // none where keys are few
+	plain  bool     // each key stands in a document as it is, without escapes
+	shared bool     // small enough for the table of shared shapes
 	quoted atomic.Pointer[[]string]
-	places []int32 // NewShape with a key twice: the field that each value of the literal goes to
+	places *[]int32 // of a NewShape with a key twice: the field that each value of the literal goes to
 }
 
 const (
-	idBits   = 44
-	slotBits = 64 - idBits - 4 // of a cached field; the rest is spare
-	noCache  = 1<<idBits - 1
+	idBits  = 44
+	noCache = 1<<idBits - 1
 
-	indexFrom = 9 // keys from which on a map beats a scan
-
-	// What is shared. Larger objects are maps rather than records, and keep their keys to themselves.
+	// Objects with more keys, or longer ones, are maps rather than records, and keep their keys to themselves.
 	sharedKeys  = 128
 	sharedBytes = 4096
 )
 
-// shared holds the shapes that the process has met most recently: a cache of sets, each searched whole. It cannot grow:
-// a shape that finds its set full takes another one's place there, which then lives as long as its objects and caches
-// do. Documents in which every object has keys of its own only cost it its memory of better ones.
+// shared holds the shapes that the process has met most recently: a cache of small sets, each searched whole. It cannot
+// grow. A shape that finds its set full takes the place of another, which then lives as long as its objects and caches
+// do; so documents in which every object has keys of its own cost it the memory of better ones for a while, and nothing
+// else.
 var shared [setCount][setSize]atomic.Pointer[Shape]
 
 const (
@@ -48,7 +45,6 @@ const (
 
 var (
 	lastShape atomic.Uint64
-	shapeSeed = maphash.MakeSeed()
 
 	emptyShape  = intern(nil)
 	emptyObject = makeObject(emptyShape, make([]Value, 1))
@@ -57,45 +53,33 @@ var (
 // NewShape is the shape of those keys, in that order. A key that is given twice keeps its first position, and
 // [Shape.Object] gives it the later value.
 func NewShape(keys ...string) *Shape {
-	if !repeats(keys) {
+	if _, distinct := indexKeys(keys); distinct {
 		return intern(keys)
 	}
-	var distinct []string
+	var names Builder
 	places := make([]int32, len(keys))
 	for i, key := range keys {
-		at := slices.Index(distinct, key)
-		if at < 0 {
-			at = len(distinct)
-			distinct = append(distinct, key)
-		}
-		places[i] = int32(at)
+		names.Set(key, Null)
+		places[i] = int32(names.find(key))
 	}
-	s := newShape(slices.Clone(distinct), hashKeys(distinct))
-	s.places = places
+	s, _ := newShape(names.keys, hashKeys(names.keys))
+	s.places = &places
 	return s
 }
 
-// Object is the object that has these values under the shape's keys, in the order that [NewShape] was given them. It
-// panics where their number differs: generated code is right by construction. The values are copied.
+// Object is the object that has these values under the shape's keys, in the order in which [NewShape] was given them.
+// It copies them. A wrong number of values is a mistake of the caller's and panics.
 func (s *Shape) Object(values ...Value) Value {
-	if s.places != nil {
-		return s.objectWithRepeats(values)
-	}
-	if len(values) != len(s.keys) {
-		panic(fmt.Sprintf("value: Shape.Object: %d values for %d keys", len(values), len(s.keys)))
-	}
-	block := make([]Value, 1+len(values))
-	copy(block[1:], values)
-	return makeObject(s, block)
-}
-
-func (s *Shape) objectWithRepeats(values []Value) Value {
-	if len(values) != len(s.places) {
-		panic(fmt.Sprintf("value: Shape.Object: %d values for %d keys", len(values), len(s.places)))
-	}
 	block := make([]Value, 1+len(s.keys))
-	for i, v := range values {
-		block[1+s.places[i]] = v
+	switch {
+	case s.places != nil && len(values) == len(*s.places):
+		for i, v := range values {
+			block[1+(*s.places)[i]] = v
+		}
+	case s.places == nil && len(values) == len(s.keys):
+		copy(block[1:], values)
+	default:
+		panic(fmt.Sprintf("value: Shape.Object: %d values for the keys %q", len(values), s.keys))
 	}
 	return makeObject(s, block)
 }
@@ -104,20 +88,7 @@ func (s *Shape) objectWithRepeats(values []Value) Value {
 func (s *Shape) Keys() []string { return s.keys }
 
 // find is the position of key, or -1.
-func (s *Shape) find(key string) int {
-	if s.index != nil {
-		if i, ok := s.index[key]; ok {
-			return int(i)
-		}
-		return -1
-	}
-	for i, k := range s.keys {
-		if k == key {
-			return i
-		}
-	}
-	return -1
-}
+func (s *Shape) find(key string) int { return findKey(s.keys, s.index, key) }
 
 // intern is the shared shape of keys, which are distinct. It copies them when it keeps them.
 func intern(keys []string) *Shape {
@@ -125,9 +96,11 @@ func intern(keys []string) *Shape {
 	if s := lookupShape(keys, h); s != nil {
 		return s
 	}
-	return share(keys, h)
+	s, _ := share(keys, h)
+	return s
 }
 
+// lookupShape is the shared shape of keys, which have that hash; nil where there is none.
 func lookupShape(keys []string, h uint64) *Shape {
 	set := &shared[h%setCount]
 	for i := range set {
@@ -138,59 +111,50 @@ func lookupShape(keys []string, h uint64) *Shape {
 	return nil
 }
 
-// share makes the shape of keys, which are distinct and have that hash, and puts it among the shared ones unless it is
-// too large for that.
-func share(keys []string, h uint64) *Shape {
-	s := newShape(cloneKeys(keys), h)
-	if len(keys) > sharedKeys {
-		return s
+// share makes the shape of a copy of keys, and has the process share it unless it is too large for that. False where a
+// key occurs twice.
+func share(keys []string, h uint64) (*Shape, bool) {
+	s, distinct := newShape(cloneKeys(keys), h)
+	if !distinct {
+		return nil, false
 	}
-	size := 0
-	for _, key := range keys {
-		size += len(key)
+	if !s.shared {
+		return s, true
 	}
-	if size > sharedBytes {
-		return s
-	}
-	s.shared = true
 	set := &shared[h%setCount]
 	for i := range set {
 		if set[i].CompareAndSwap(nil, s) {
-			return s
+			return s, true
 		}
 	}
 	set[h>>32%setSize].Store(s)
-	return s
+	return s, true
 }
 
-// newShape takes keys over; they are distinct.
-func newShape(keys []string, h uint64) *Shape {
-	s := &Shape{id: noCache, hash: h, keys: keys, plain: true}
+// newShape takes keys over. False where a key occurs twice.
+func newShape(keys []string, h uint64) (s *Shape, distinct bool) {
+	s = &Shape{id: noCache, hash: h, keys: keys, plain: true}
+	if len(keys) >= indexFrom {
+		if s.index, distinct = indexKeys(keys); !distinct {
+			return nil, false
+		}
+	} else {
+		for i, key := range keys {
+			if slices.Contains(keys[:i], key) {
+				return nil, false
+			}
+		}
+	}
 	if id := lastShape.Add(1); id < noCache {
 		s.id = id
 	}
-	if len(keys) >= indexFrom {
-		s.index = make(map[string]int32, len(keys))
-		for i, key := range keys {
-			s.index[key] = int32(i)
-		}
-	}
+	size := 0
 	for _, key := range keys {
-		if !isPlain(key) {
-			s.plain = false
-			break
-		}
+		s.plain = s.plain && isPlain(key)
+		size += len(key)
 	}
-	return s
-}
-
-func hashKeys(keys []string) uint64 {
-	h := uint64(len(keys))
-	for _, key := range keys {
-		h = (h ^ maphash.String(shapeSeed, key)) * 0x9e3779b97f4a7c15
-		h ^= h >> 29
-	}
-	return h
+	s.shared = len(keys) <= sharedKeys && size <= sharedBytes
+	return s, true
 }
 
 // cloneKeys copies keys into one piece of text, so that no shape keeps a document alive.
@@ -201,23 +165,6 @@ func cloneKeys(keys []string) []string {
 		clone[i], text = text[:len(key)], text[len(key):]
 	}
 	return clone
-}
-
-// repeats reports whether a key occurs twice.
-func repeats(keys []string) bool {
-	if len(keys) < indexFrom {
-		for i, key := range keys {
-			if slices.Contains(keys[:i], key) {
-				return true
-			}
-		}
-		return false
-	}
-	seen := make(map[string]struct{}, len(keys))
-	for _, key := range keys {
-		seen[key] = struct{}{}
-	}
-	return len(seen) < len(keys)
 }
 
 // isPlain reports whether s stands between the quotes of a JSON string as it is.
