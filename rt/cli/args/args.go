@@ -33,6 +33,35 @@ func Parse(flags *pflag.FlagSet, words []string) error {
 	return fmt.Errorf("unknown flag %s", told)
 }
 
+// Usage lists the flags, in the order in which they were declared, with their
+// texts in a column. Lines after the first of a text stand below it.
+func Usage(flags *pflag.FlagSet) string {
+	var names, texts []string
+	width := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		value, text := pflag.UnquoteUsage(f)
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if f.Value.Type() != "bool" {
+			name += " " + value
+		}
+		names, texts = append(names, name), append(texts, text)
+		width = max(width, len(name))
+	})
+	var b strings.Builder
+	for i, name := range names {
+		for j, line := range strings.Split(texts[i], "\n") {
+			if j > 0 {
+				name = ""
+			}
+			fmt.Fprintf(&b, "  %-*s  %s\n", width, name, line)
+		}
+	}
+	return b.String()
+}
+
 // Nearest is the one of the known words that was probably meant: it differs
 // from the word by a few letters, or begins with it. "" where none is near.
 func Nearest(word string, known []string) string {

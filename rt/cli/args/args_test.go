@@ -73,3 +73,17 @@ func TestParseTellsWhatWasMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestUsage(t *testing.T) {
+	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.String("timeout", "", "end after this time `D`,\nsuch as 30s")
+	flags.BoolP("quiet", "q", false, "say nothing")
+	const want = `      --timeout D  end after this time D,
+                   such as 30s
+  -q, --quiet      say nothing
+`
+	if got := Usage(flags); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}

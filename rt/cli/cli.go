@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/reqongen/reqongen/rt"
+)
+
+// The exit statuses of a mission (the language, §13).
+const (
+	exitDone        = 0
+	exitFailed      = 1   // failed, aborted, out of time, or its stores could not be written
+	exitUsage       = 2   // the command line is wrong
+	exitSettings    = 3   // a setting is missing or wrong
+	exitPartial     = 4   // to its end, but some actions failed
+	exitInterrupted = 130 // 128 and the number of SIGINT, as shells tell it
+)
+
+// Main runs the program as a process, with its arguments and its environment,
+// and returns the exit status.
+func Main(p *rt.Program) int {
+	tuneMemory(os.LookupEnv)
+	// A reader of the output that has seen enough must not kill a run that
+	// is in the middle of its requests: writing fails instead, and is let be.
+	signal.Ignore(syscall.SIGPIPE)
+	return Run(p, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+}
+
+// Run runs the program with the given arguments (without its name) and
+// returns the exit status. Nothing reads stdin yet.
+func Run(p *rt.Program, args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	c := &console{w: stderr}
+	f, err := parseFlags(args)
+	switch {
+	case err != nil:
+		c.printf("%s: %v\nSee --help for what there is.\n", p.Mission, err)
+		return exitUsage
+	case f.help:
+		writeHelp(stdout, p)
+		return exitDone
+	case f.version:
+		writeVersion(stdout, p)
+		return exitDone
+	}
+	return execute(p, f, stdout, c)
+}
+
+func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int) {
+	settings := f.settings(p, c)
+	defer func() {
+		if v := recover(); v != nil {
+			c.printf("%s: the program is at fault, not its mission or its settings: %v\n"+
+				"Please report it, with what --log-level debug tells.\n", p.Mission, v)
+			settings.options.Logger.Debug("panic", "stack", string(debug.Stack()))
+			status = exitFailed
+		}
+	}()
+	out, err := planOutput(f.output, stdout)
+	if err != nil {
+		settings.problem("--output: %v", err)
+	}
+	options := settings.options
+	options.Observer = &progress{c: c, log: options.Logger, lines: !f.quiet && !f.noProgress, started: time.Now()}
+
+	ctx, stop := untilInterrupted(context.Background(), c, p.Mission)
+	defer stop()
+	result, err := rt.Execute(ctx, settings.program(p, c), options)
+	if err != nil {
+		return notStarted(p, c, err)
+	}
+
+	writeSummary(c, result, f.quiet)
+	status = exitStatus(result, f.allowPartial)
+	if err := out.write(result.Stores); err != nil {
+		c.printf("%s: the stores could not be written to %s: %v\n", p.Mission, f.output, err)
+		if status == exitDone || status == exitPartial {
+			status = exitFailed
+		}
+	}
+	return status
+}
+
+// notStarted tells why nothing was run.
+func notStarted(p *rt.Program, c *console, err error) int {
+	var wrong *rt.SettingsError
+	if !errors.As(err, &wrong) {
+		c.printf("%s: %v\n", p.Mission, err)
+		return exitFailed
+	}
+	if len(wrong.Problems) == 1 {
+		c.printf("%s: nothing was run: a setting is missing or wrong\n", p.Mission)
+	} else {
+		c.printf("%s: nothing was run: %d settings are missing or wrong\n", p.Mission, len(wrong.Problems))
+	}
+	for _, problem := range wrong.Problems {
+		c.printf("  %s\n", problem)
+	}
+	return exitSettings
+}
+
+func exitStatus(result *rt.Result, allowPartial bool) int {
+	switch result.Status {
+	case rt.Done:
+		return exitDone
+	case rt.Partial:
+		if allowPartial {
+			return exitDone
+		}
+		return exitPartial
+	case rt.Cancelled:
+		if errors.Is(result.Err, rt.ErrInterrupted) {
+			return exitInterrupted
+		}
+	}
+	return exitFailed
+}
+
+// untilInterrupted gives a context that the first interrupt ends in good
+// order. A second one ends the process at once. stop gives the signals back.
+func untilInterrupted(parent context.Context, c *console, mission string) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		for count := 1; ; count++ {
+			select {
+			case <-signals:
+			case <-done:
+				return
+			}
+			if count > 1 {
+				os.Exit(exitInterrupted)
+			}
+			c.printf("%s: interrupted: what is in flight is cancelled, what was stored stays; once more ends it at once\n", mission)
+			cancel(rt.ErrInterrupted)
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		close(done)
+		cancel(nil)
+	}
+}

@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/joho/godotenv"
+
+	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/cli/args"
+	"github.com/reqongen/reqongen/rt/fetch"
+)
+
+// settings are what the flags and the environment come to.
+type settings struct {
+	options  rt.Options
+	problems []string // what is wrong with them, told together with what the run finds
+}
+
+func (s *settings) problem(format string, args ...any) {
+	s.problems = append(s.problems, fmt.Sprintf(format, args...))
+}
+
+func (f *flags) settings(p *rt.Program, c *console) *settings {
+	s := new(settings)
+	s.options.StateDir = f.stateDir
+	s.options.DryRun = f.dryRun
+	s.options.Logger = s.logger(f, c)
+	s.options.Env = s.environment(f.env)
+	s.options.Credentials = s.credentials(f.auth)
+	s.options.Bases = s.bases(f.base, p.Sources)
+	s.options.MaxConcurrency = s.maxConcurrency(f.maxConcurrency)
+	s.options.Timeout = s.timeout(f.timeout)
+	return s
+}
+
+// program is the mission's program, whose runs are told the problems and tell
+// the console their secrets.
+func (s *settings) program(p *rt.Program, c *console) *rt.Program {
+	told := *p
+	told.Open = func(run *rt.Run) func(context.Context, *rt.Strand) error {
+		c.redactWith(run.Redact)
+		for _, problem := range s.problems {
+			run.Problem("%s", problem)
+		}
+		return p.Open(run)
+	}
+	return &told
+}
+
+func (s *settings) logger(f *flags, w io.Writer) *slog.Logger {
+	level := slog.LevelWarn
+	levels := map[string]slog.Level{
+		"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+	}
+	switch said, known := levels[strings.ToLower(f.logLevel)]; {
+	case known:
+		level = said
+	case f.logLevel != "":
+		s.problem("--log-level wants debug, info, warn or error, and this is %q", f.logLevel)
+	case f.quiet:
+		level = slog.LevelError
+	}
+	options := &slog.HandlerOptions{Level: level}
+	switch f.logFormat {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, options))
+	case "json":
+	default:
+		s.problem("--log-format wants text or json, and this is %q", f.logFormat)
+	}
+	return slog.New(slog.NewJSONHandler(w, options))
+}
+
+// environment looks variables up in the process's environment and then in the
+// .env file.
+func (s *settings) environment(path string) func(string) (string, bool) {
+	file := path
+	if file == "" {
+		file = ".env"
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		if path != "" || !errors.Is(err, fs.ErrNotExist) {
+			s.problem("--env: %v", err)
+		}
+		return os.LookupEnv
+	}
+	values, err := godotenv.UnmarshalBytes(data)
+	if err != nil {
+		// The library's error quotes the file, which holds secrets.
+		s.problem("--env: %s:%d: not a line of the form NAME=value", file, brokenLine(string(data)))
+	}
+	return func(name string) (string, bool) {
+		if value, set := os.LookupEnv(name); set {
+			return value, true
+		}
+		value, set := values[name]
+		return value, set
+	}
+}
+
+// brokenLine is the line at which a .env file stops to be one: that after the
+// longest part of it that is.
+func brokenLine(text string) int {
+	lines := strings.SplitAfter(text, "\n")
+	for n := len(lines) - 1; n > 0; n-- {
+		if _, err := godotenv.Unmarshal(strings.Join(lines[:n], "")); err == nil {
+			return n + 1
+		}
+	}
+	return 1
+}
+
+func (s *settings) credentials(path string) map[string]rt.Credential {
+	if path == "" {
+		return nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		s.problem("--auth: %v", err)
+		return nil
+	}
+	found, err := fetch.LoadCredentials(data, s.options.Env)
+	var wrong *fetch.CredentialsError
+	if errors.As(err, &wrong) {
+		for _, problem := range wrong.Problems {
+			s.problem("--auth: %s:%s", path, problem)
+		}
+	}
+	return found
+}
+
+var baseOfSource = regexp.MustCompile(`^([\pL_][\pL\pN_]*)=(.*)$`)
+
+// bases reads [SOURCE=]URL. What is before the sign is a source where it could
+// be a name: no scheme of a URL is followed by it.
+func (s *settings) bases(words []string, sources []rt.SourcePlan) map[string]string {
+	bases := map[string]string{}
+	var names []string
+	for _, source := range sources {
+		names = append(names, source.Name)
+	}
+	for _, word := range words {
+		source, base := "", word
+		if m := baseOfSource.FindStringSubmatch(word); m != nil {
+			source, base = m[1], m[2]
+			if !slices.Contains(names, source) {
+				way := "its sources are " + strings.Join(names, ", ")
+				if near := args.Nearest(source, names); near != "" {
+					way = "did you mean " + near + "?"
+				} else if len(names) == 0 {
+					way = "it has none"
+				}
+				s.problem("--base %s: the mission has no source %s: %s", word, source, way)
+				continue
+			}
+		}
+		u, err := url.Parse(base)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			s.problem("--base wants [SOURCE=]URL with a URL such as https://api.example.com, and this is %q", word)
+			continue
+		}
+		bases[source] = base
+	}
+	return bases
+}
+
+func (s *settings) maxConcurrency(text string) int {
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || n < 1 {
+		s.problem("--max-concurrency wants a whole number from 1 up, and this is %q", text)
+		return 0
+	}
+	return int(n)
+}
+
+func (s *settings) timeout(text string) time.Duration {
+	if text == "" {
+		return 0
+	}
+	d, err := rt.ParseDuration(text)
+	switch {
+	case err != nil:
+		s.problem("--timeout %v", err)
+	case d == 0:
+		s.problem("--timeout wants more than no time; leave it out for no limit")
+	}
+	return d
+}
