@@ -1,0 +1,255 @@
+package syntax
+
+// flow reads what follows one of the words that change where the mission goes
+// on, or one of those with nothing else in common.
+//
+//	wait = ( "wait" | "pause" ) [ expr ] [ options ] .
+//	flow = "continue" | "skip" | "abort" [ expr ] | "retry" [ options ] | "queue" Name [ options ]
+//	     | "jump" Name [ "then" ( "retry" | "continue" ) ] | "run" Name .
+func (p *parser) flow(word string, start int, d doc) Step {
+	switch word {
+	case "continue":
+		return &Continue{node: p.from(start), doc: d}
+	case "skip":
+		return &Skip{node: p.from(start), doc: d}
+	case "abort":
+		n := &Abort{doc: d, Message: p.argument()}
+		n.node = p.from(start)
+		return n
+	case "retry":
+		n := &Retry{doc: d, Options: p.optionsHere()}
+		n.node = p.from(start)
+		return n
+	case "wait", "pause":
+		n := &Wait{doc: d, Word: p.ident(p.toks[start])}
+		n.Word.Name = word
+		if !p.is("{") {
+			n.For = p.argument()
+		}
+		n.Options = p.optionsHere()
+		n.node = p.from(start)
+		return n
+	case "jump":
+		return p.jump(start, d)
+	}
+	if word == "run" && (p.is("[") || p.ahead(1).Value == "then" || p.ahead(1).Value == "if") {
+		p.errorAt(p.previous(), codePlace, "write it in the mission, beside the actions",
+			`inside an action "run" takes one action; stages and groups are the mission's`)
+		p.run(start, doc{})
+		return p.bad(start, d)
+	}
+	if !p.onLine() {
+		p.expected("a name", usages[word])
+		return p.bad(start, d)
+	}
+	s, ok := p.grammar.name.read(p, usages[word])
+	if !ok {
+		return p.bad(start, d)
+	}
+	name := identOf(s.Name)
+	switch word {
+	case "clear":
+		return &Clear{node: p.from(start), doc: d, Store: name}
+	case "run":
+		return &RunAction{node: p.from(start), doc: d, Action: name}
+	}
+	n := &Queue{doc: d, Store: name, Options: p.optionsHere()}
+	n.node = p.from(start)
+	return n
+}
+
+// argument reads an expression if one stands on this line; otherwise it gives
+// nil.
+func (p *parser) argument() Expr {
+	if !p.onLine() || p.is(",") || p.is("}") || p.startsStepHere() && p.peek().Value != "match" {
+		return nil
+	}
+	return p.expr()
+}
+
+func (p *parser) jump(start int, d doc) Step {
+	s, ok := p.grammar.jump.read(p, usages["jump"])
+	if !ok {
+		return p.bad(start, d)
+	}
+	n := &Jump{doc: d, Action: identOf(s.Action), Then: p.optionalWord(s.Then)}
+	n.node = p.from(start)
+	return n
+}
+
+// validate reads what follows the word.
+//
+//	validate = "validate" [ expr ] "{" { assume [,] } "}" [ "or" block ] .
+func (p *parser) validate(start int, d doc) Step {
+	n := &Validate{doc: d}
+	if !p.is("{") {
+		n.Subject = p.headExpr()
+	}
+	if !p.is("{") {
+		p.expected(`"{"`, usages["validate"])
+		return p.bad(start, d)
+	}
+	if !p.enter() {
+		return p.bad(start, d)
+	}
+	p.braced(list{
+		what: "validate",
+		item: func() {
+			if c := p.assume(); c != nil {
+				n.Constraints = append(n.Constraints, c)
+			}
+		},
+		over: func() bool { return !p.is("assume") && p.braceForgotten() },
+	})
+	p.leave()
+	if p.accept("or") {
+		n.Or = p.bodyHere(true, "block", "validate value { assume condition } or { … }")
+	}
+	n.node = p.from(start)
+	return n
+}
+
+// headExpr reads an expression behind which a "{" opens a block.
+func (p *parser) headExpr() Expr {
+	outer := p.mode
+	p.mode.head = true
+	x := p.expr()
+	p.mode = outer
+	return x
+}
+
+// assume reads one constraint. Where none stands it reports that, passes over
+// what does and gives nil.
+//
+//	assume = "assume" expr [ ":" String ] [ "severity" ":" ( "error" | "warning" ) ] .
+func (p *parser) assume() *Assume {
+	start := p.cursor()
+	next := func() bool { return p.is("assume") || p.is(",") }
+	if !p.want("assume", usages["assume"]) {
+		p.next()
+		p.skip("}", next)
+		return nil
+	}
+	s, ok := p.grammar.assume.read(p, usages["assume"])
+	if !ok {
+		p.skip("}", next)
+		return nil
+	}
+	n := &Assume{Cond: s.Cond, Severity: p.optionalWord(s.Severity)}
+	if s.Message.Value != "" {
+		n.Message = p.stringLit(s.Message, false)
+	}
+	n.node = p.from(start)
+	if p.onLine() && !next() && !p.is("}") {
+		p.expected(`a new line behind the constraint`, p.operatorMeant())
+		p.skip("}", next)
+	}
+	return n
+}
+
+// match reads what follows the word.
+//
+//	match = "match" [ expr ] "{" { arm [,] } "}" .
+func (p *parser) match(start int, d doc) Step {
+	n := &Match{doc: d}
+	if !p.is("{") {
+		n.Subject = p.headExpr()
+	}
+	if !p.is("{") {
+		p.expected(`"{"`, usages["match"])
+		return p.bad(start, d)
+	}
+	if !p.enter() {
+		return p.bad(start, d)
+	}
+	defer p.leave()
+	p.braced(list{
+		what: "match",
+		item: func() {
+			p.mode.arms = true
+			if arm := p.arm(n.Subject != nil); arm != nil {
+				n.Arms = append(n.Arms, arm)
+			}
+		},
+		over: func() bool { return p.startsAction() || p.braces > 0 && p.startsKnownStatement() },
+	})
+	n.node = p.from(start)
+	return n
+}
+
+// arm reads one arm of a match step. Where it cannot be read it gives nil.
+//
+//	arm = ( pattern [ "where" expr ] | expr ) "->" ( block | step ) .
+func (p *parser) arm(subject bool) *Arm {
+	start := p.cursor()
+	n := &Arm{doc: doc{p.docs()}}
+	if p.startsKnownStatement() {
+		p.errorAt(p.peek(), codePlace, "put the steps of an arm in braces: pattern -> { … }", "a step stands where an arm should begin")
+		p.step()
+		return nil
+	}
+	n.Pattern, n.Where, n.Cond = p.armHead(subject)
+	if !p.arrow("->", "=>", usages["match"]) {
+		p.skipArm("->")
+		return nil
+	}
+	if p.is("{") {
+		n.Body = p.block("block")
+	} else {
+		n.Body = p.bareStep()
+	}
+	n.node = p.from(start)
+	return n
+}
+
+// bareStep makes a block of the one step behind an arrow.
+func (p *parser) bareStep() *Block {
+	n := &Block{}
+	at := p.cursor()
+	outer := p.mode
+	p.mode.arms = true
+	step := p.step()
+	p.mode = outer
+	if step == nil {
+		p.expected("a step or a block", usages["match"])
+		step = p.bad(at, doc{})
+	}
+	n.Steps = []Step{step}
+	n.node = node{step.Span()}
+	return n
+}
+
+// armHead reads what stands before the arrow of an arm: a pattern with its guard
+// where the match has a subject, else a condition or "_".
+func (p *parser) armHead(subject bool) (pattern Pattern, where, cond Expr) {
+	if !subject && !(p.is("_") && p.ahead(1).Type == kindPunct) {
+		return nil, nil, p.expr()
+	}
+	pattern = p.pattern()
+	if p.accept("where") {
+		where = p.expr()
+	}
+	return pattern, where, nil
+}
+
+// arrow reads the arrow of an arm. The other one is read for it, with a report.
+func (p *parser) arrow(right, wrong, usage string) bool {
+	t := p.peek()
+	switch t.Value {
+	case wrong:
+		p.errorAt(t, codeSeparator, "write "+right, "the arrow here is %q, not %q", right, wrong)
+	case ":":
+		p.errorAt(t, codeSeparator, "write "+right, "expected %q, found %q", right, ":")
+	case right:
+	default:
+		p.expected(quoted(right), usage)
+		return false
+	}
+	p.next()
+	return true
+}
+
+// skipArm passes over the rest of an arm that could not be read.
+func (p *parser) skipArm(arrow string) {
+	p.skip("}", func() bool { return p.is(",") || !p.onLine() && p.lineHas(arrow) })
+}
