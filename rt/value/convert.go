@@ -23,8 +23,13 @@ func (v *Value) UnmarshalJSON(doc []byte) error {
 
 // FromGo is a Go value as a Value: nil, booleans, numbers, strings, [json.Number], [time.Time] (as an ISO 8601 instant),
 // Value, []any, []Value and map[string]any (its fields sorted by name) directly, anything else as encoding/json writes
-// it. NaN, infinities and what encoding/json refuses are errors.
-func FromGo(x any) (Value, error) {
+// it. NaN, infinities, nesting deeper than 10,000 and what encoding/json refuses are errors.
+func FromGo(x any) (Value, error) { return fromGo(x, 0) }
+
+func fromGo(x any, depth int) (Value, error) {
+	if depth > maxDepth {
+		return Null, fmt.Errorf("value: nested deeper than %d levels", maxDepth)
+	}
 	switch x := x.(type) {
 	case nil:
 		return Null, nil
@@ -48,7 +53,11 @@ func FromGo(x any) (Value, error) {
 		}
 		return Float(x), nil
 	case json.Number:
-		return DecodeCopy([]byte(x))
+		v, err := DecodeCopy([]byte(x))
+		if err != nil || !v.isNumber() {
+			return Null, fmt.Errorf("value: %q is no JSON number", string(x))
+		}
+		return v, nil
 	case time.Time:
 		return String(x.Format(time.RFC3339Nano)), nil
 	case []Value:
@@ -56,7 +65,7 @@ func FromGo(x any) (Value, error) {
 	case []any:
 		elems := make([]Value, len(x))
 		for i, elem := range x {
-			v, err := FromGo(elem)
+			v, err := fromGo(elem, depth+1)
 			if err != nil {
 				return Null, err
 			}
@@ -71,7 +80,7 @@ func FromGo(x any) (Value, error) {
 		slices.Sort(names)
 		var b Builder
 		for _, name := range names {
-			v, err := FromGo(x[name])
+			v, err := fromGo(x[name], depth+1)
 			if err != nil {
 				return Null, err
 			}

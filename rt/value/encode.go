@@ -7,7 +7,7 @@ import (
 )
 
 // AppendJSON appends v as compact JSON: fields in their order, integers exact, other numbers in the shortest form that
-// reads back the same, written as encoding/json writes them. Only what JSON demands is escaped: no <, >, & and no
+// reads back the same. Only what JSON demands is escaped: no <, >, & and no
 // U+2028. Bytes of a string that are no UTF-8 become U+FFFD.
 func AppendJSON(dst []byte, v Value) []byte {
 	switch v.Kind() {
@@ -105,10 +105,19 @@ func appendNumber(dst []byte, v Value) []byte {
 	return appendFloat(dst, math.Float64frombits(v.bits()))
 }
 
-// appendFloat writes as encoding/json does, which is as JavaScript does.
+// appendFloat writes as encoding/json does, which is as JavaScript does, but for one thing: a double that is an integer
+// of more than 53 bits and at most 64 is written with all of its digits. The shortest form, which has zeros for the last
+// of them, would read back as another integer.
 func appendFloat(dst []byte, f float64) []byte {
+	abs := math.Abs(f)
+	if abs > 1<<53 && abs < 1<<64 {
+		if f < 0 {
+			dst = append(dst, '-')
+		}
+		return strconv.AppendUint(dst, uint64(abs), 10)
+	}
 	format := byte('f')
-	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+	if abs != 0 && (abs < 1e-6 || abs >= 1e21) {
 		format = 'e'
 	}
 	dst = strconv.AppendFloat(dst, f, format, -1, 64)

@@ -157,9 +157,13 @@ func newShape(keys []string, h uint64) (s *Shape, distinct bool) {
 	return s, true
 }
 
-// cloneKeys copies keys into one piece of text, so that no shape keeps a document alive.
+// cloneKeys copies keys into one piece of text, so that no shape refers to a document.
 func cloneKeys(keys []string) []string {
-	text := strings.Join(keys, "")
+	var joined strings.Builder // not strings.Join, which gives a single key back as it is
+	for _, key := range keys {
+		joined.WriteString(key)
+	}
+	text := joined.String()
 	clone := make([]string, len(keys))
 	for i, key := range keys {
 		clone[i], text = text[:len(key)], text[len(key):]
