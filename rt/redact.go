@@ -2,6 +2,7 @@ package rt
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"regexp"
 	"slices"
@@ -43,6 +44,7 @@ func (r *Run) Secret(text string) {
 func forms(secret string) []string {
 	quoted := strconv.Quote(secret)
 	asJSON := string(value.AppendJSON(nil, value.String(secret)))
+	inPage, _ := json.Marshal(secret) // as Go servers write it: with & < > escaped
 	escaped := []string{url.QueryEscape(secret), url.PathEscape(secret)}
 	for _, e := range escaped {
 		escaped = append(escaped, percent.ReplaceAllStringFunc(e, strings.ToLower))
@@ -52,6 +54,7 @@ func forms(secret string) []string {
 		secret,
 		quoted[1:len(quoted)-1],
 		asJSON[1:len(asJSON)-1],
+		string(inPage[1:len(inPage)-1]),
 		base64.RawStdEncoding.EncodeToString([]byte(secret)),
 		base64.RawURLEncoding.EncodeToString([]byte(secret)),
 	)

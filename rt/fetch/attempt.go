@@ -50,7 +50,10 @@ func (src *Source) attempt(ctx context.Context, s *rt.Strand, out *outgoing, r *
 		defer action.InFlight.Add(-1)
 	}
 	started := time.Now()
-	limited, cancel := context.WithTimeout(ctx, timeout)
+	limited, cancel := ctx, func() {}
+	if end, ok := ctx.Deadline(); !ok || end.After(started.Add(timeout)) { // else the run ends first
+		limited, cancel = context.WithTimeout(ctx, timeout)
+	}
 	defer cancel()
 	result := src.transmit(limited, out)
 	if result.fault != nil {
@@ -136,9 +139,6 @@ func (r *reply) read(response *http.Response) error {
 		buf = make([]byte, 0, want)
 	}
 	for {
-		if len(buf) > maxBody {
-			return errTooLarge
-		}
 		if len(buf) == cap(buf) {
 			buf = append(buf, 0)[:len(buf)]
 		}
@@ -146,6 +146,8 @@ func (r *reply) read(response *http.Response) error {
 		buf = buf[:len(buf)+n]
 		*r.buffer = buf
 		switch {
+		case len(buf) > maxBody:
+			return errTooLarge
 		case errors.Is(err, io.EOF):
 			r.body = buf
 			return nil

@@ -73,7 +73,9 @@ func resolveBase(run *rt.Run, c Config, problem func(string, ...any)) base {
 		}
 		b, err := parseBase(text)
 		if err != nil {
-			hideUser(run, text)
+			if user, found := userOf(text); found {
+				run.Secret(user)
+			}
 			problem("has no usable base: %s%s %v", s.from, text, err)
 		}
 		return b
@@ -87,6 +89,9 @@ func resolveBase(run *rt.Run, c Config, problem func(string, ...any)) base {
 }
 
 func parseBase(text string) (base, error) {
+	if _, found := userOf(text); found {
+		return base{}, errors.New("holds a user name; give it as credentials (--auth FILE, or the environment)")
+	}
 	u, err := url.Parse(text)
 	var parse *url.Error
 	switch {
@@ -96,8 +101,6 @@ func parseBase(text string) (base, error) {
 		return base{}, errors.New("is no URL that begins with https:// or http:// and names a host")
 	case u.Hostname() == "":
 		return base{}, errors.New("names no host")
-	case u.User != nil:
-		return base{}, errors.New("holds a user name; give it as credentials (--auth FILE, or the environment)")
 	case u.Fragment != "":
 		return base{}, errors.New("has a #, which is never sent")
 	}
@@ -105,14 +108,15 @@ func parseBase(text string) (base, error) {
 	return base{url: strings.TrimRight(path, "/"), query: cleanQuery(query), origin: originOf(u)}, nil
 }
 
-// hideUser keeps the password of a URL that is told as wrong out of what is
-// told, also where the URL is too wrong to be taken apart.
-func hideUser(run *rt.Run, text string) {
+// userOf is the user name and password in a URL, also in one that is too wrong
+// to be parsed: they must not be told with it.
+func userOf(text string) (user string, found bool) {
 	_, rest, _ := strings.Cut(text, "://")
-	rest, _, _ = strings.Cut(rest, "/")
-	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
-		run.Secret(rest[:i])
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end]
 	}
+	at := strings.LastIndexByte(rest, '@')
+	return rest[:max(at, 0)], at >= 0
 }
 
 func isHTTP(scheme string) bool {

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/value"
 )
 
 // A CredentialsError is everything that is wrong with a file of credentials,
@@ -32,18 +32,14 @@ func (e *CredentialsError) Error() string { return strings.Join(e.Problems, "\n"
 // variable up. The error is a *CredentialsError.
 func LoadCredentials(data []byte, env func(name string) (string, bool)) (map[string]rt.Credential, error) {
 	data = bytes.TrimPrefix(data, byteOrderMark)
+	var syntax *value.SyntaxError
+	if _, err := value.Decode(data); errors.As(err, &syntax) {
+		return nil, &CredentialsError{[]string{fmt.Sprintf("%d:%d: %s", syntax.Line, syntax.Col, syntax.Msg)}}
+	}
 	l := &loader{data: data, tokens: json.NewDecoder(bytes.NewReader(data)), env: env}
 	found, err := l.file()
 	if err != nil {
-		var syntax *json.SyntaxError
-		switch {
-		case errors.As(err, &syntax):
-			l.problem(int(syntax.Offset)-1, "no JSON: %v", err)
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			l.problem(len(data), "the file ends too early")
-		default:
-			l.problem(l.start, "%v", err)
-		}
+		l.problem("%v", err)
 	}
 	if l.problems != nil {
 		return nil, &CredentialsError{l.problems}
@@ -51,7 +47,8 @@ func LoadCredentials(data []byte, env func(name string) (string, bool)) (map[str
 	return found, nil
 }
 
-// loader reads tokens, and knows where in the file the last one stands.
+// loader goes through the tokens of a file that is JSON, and knows where the
+// last one stands: no decoder into Go types tells that.
 type loader struct {
 	data     []byte
 	tokens   *json.Decoder
@@ -60,9 +57,9 @@ type loader struct {
 	problems []string
 }
 
-// problem notes what is wrong at a place, in bytes from the start.
-func (l *loader) problem(at int, format string, args ...any) {
-	before := l.data[:min(max(at, 0), len(l.data))]
+// problem notes what is wrong at the last token.
+func (l *loader) problem(format string, args ...any) {
+	before := l.data[:l.start]
 	line := 1 + bytes.Count(before, []byte("\n"))
 	col := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
 	l.problems = append(l.problems, fmt.Sprintf("%d:%d: %s", line, col, fmt.Sprintf(format, args...)))
@@ -82,31 +79,26 @@ func (l *loader) file() (map[string]rt.Credential, error) {
 		return nil, err
 	}
 	if token != json.Delim('{') {
-		return nil, errors.New(`credentials want an object such as { "Stripe": { "type": "bearer", "token": "$STRIPE_TOKEN" } }`)
+		l.problem(`credentials want an object such as { "Stripe": { "type": "bearer", "token": "$STRIPE_TOKEN" } }`)
+		return nil, nil
 	}
 	found := map[string]rt.Credential{}
 	err = l.fields(func(source string) error {
 		if _, twice := found[source]; twice {
-			l.problem(l.start, "%s comes twice", source)
+			l.problem("%s comes twice", source)
 		}
 		token, err := l.token()
 		if err != nil {
 			return err
 		}
 		if token != json.Delim('{') {
-			l.problem(l.start, `%s wants an object such as { "type": "bearer", "token": "$TOKEN" }`, source)
+			l.problem(`%s wants an object such as { "type": "bearer", "token": "$TOKEN" }`, source)
 			return l.skip(token)
 		}
 		found[source], err = l.credential(source)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := l.token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("there is more after the credentials")
-	}
-	return found, nil
+	return found, err
 }
 
 // fields calls f for each key of an object, with its value still to be read.
@@ -134,7 +126,7 @@ func (l *loader) credential(source string) (rt.Credential, error) {
 	err := l.fields(func(key string) error {
 		field := fields[key]
 		if field == nil {
-			l.problem(l.start, "%s has the unknown field %q; type, token, username, password, apiKey, header and query are known", source, key)
+			l.problem("%s has the unknown field %q; type, token, username, password, apiKey, header and query are known", source, key)
 			field = new(string)
 		}
 		token, err := l.token()
@@ -143,12 +135,12 @@ func (l *loader) credential(source string) (rt.Credential, error) {
 		}
 		text, ok := token.(string)
 		if !ok {
-			l.problem(l.start, "%s of %s wants text", key, source)
+			l.problem("%s of %s wants text", key, source)
 			return l.skip(token)
 		}
 		*field = l.expand(text, source, key)
 		if key == "type" && !slices.Contains(authTypes, *field) {
-			l.problem(l.start, "%s has the unknown type %q; %s are known", source, *field, strings.Join(authTypes, ", "))
+			l.problem("%s has the unknown type %q; %s are known", source, *field, strings.Join(authTypes, ", "))
 		}
 		return nil
 	})
@@ -190,23 +182,23 @@ func (l *loader) expand(text, source, key string) string {
 		if braced {
 			var closed bool
 			if name, closed = strings.CutSuffix(name, "}"); !closed {
-				l.problem(l.start, "%s of %s has a ${ without its }", key, source)
+				l.problem("%s of %s has a ${ without its }", key, source)
 				return ""
 			}
 			name, other, hasOther = strings.Cut(name, ":-")
 		}
 		if !variableName.MatchString(name) {
-			l.problem(l.start, "%s of %s wants the name of a variable between ${ and }", key, source)
+			l.problem("%s of %s wants the name of a variable between ${ and }", key, source)
 			return ""
 		}
-		value, set := l.env(name)
+		text, set := l.env(name)
 		switch {
-		case value != "":
-			return value
+		case text != "":
+			return text
 		case hasOther:
 			return other
 		case !set:
-			l.problem(l.start, "%s of %s wants the environment variable %s, which is not set", key, source, name)
+			l.problem("%s of %s wants the environment variable %s, which is not set", key, source, name)
 		}
 		return ""
 	})

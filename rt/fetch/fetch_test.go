@@ -3,6 +3,7 @@ package fetch_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -136,3 +137,14 @@ func of[T rt.Event](e *events) []T {
 	}
 	return slices.Clip(found)
 }
+
+// inOrder sorts lines that begin with a number, and takes the number off.
+func inOrder(lines []string) []string {
+	slices.Sort(lines)
+	for i, line := range lines {
+		_, lines[i], _ = strings.Cut(line, " ")
+	}
+	return lines
+}
+
+func slicesRepeat(line string, n int) []string { return slices.Repeat([]string{line}, n) }

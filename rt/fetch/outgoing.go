@@ -90,7 +90,11 @@ func (src *Source) address(r *Request) (*url.URL, error) {
 		return nil, err
 	}
 	text, absolute := r.Path, isAbsolute(r.Path)
-	if !absolute {
+	if absolute {
+		if _, found := userOf(text); found {
+			return nil, errors.New("the URL holds a user name; a source with auth: basic sends one")
+		}
+	} else {
 		text = src.base.join(text)
 	}
 	text, _, _ = strings.Cut(text, "#")
@@ -106,9 +110,6 @@ func (src *Source) address(r *Request) (*url.URL, error) {
 		return nil, fmt.Errorf("the path %s is no part of a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
 	case !isHTTP(u.Scheme) || u.Hostname() == "":
 		return nil, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
-	case u.User != nil:
-		hideUser(src.run, r.Path)
-		return nil, errors.New("the URL holds a user name; a source with auth: basic sends one")
 	}
 	if src.query != "" && originOf(u) == src.base.origin {
 		query = joinQuery(query, src.query)

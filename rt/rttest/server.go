@@ -34,7 +34,10 @@ func Serve(handler http.Handler) *Server {
 		panic("rttest: " + err.Error())
 	}
 	var dialer net.Dialer
-	return serve(handler, listener, "http://"+listener.Addr().String(), dialer.DialContext)
+	address := listener.Addr().String()
+	return serve(handler, listener, "http://"+address, func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return dialer.DialContext(ctx, network, address)
+	})
 }
 
 // ServeInMemory serves the handler without a socket: its connections are

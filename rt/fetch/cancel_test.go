@@ -1,0 +1,174 @@
+package fetch_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
+	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/fetch"
+	"github.com/reqongen/reqongen/rt/rttest"
+)
+
+// TestCancelOnTheWire cancels a request on a real socket, before its answer and
+// within it: the server sees the connection close within 100 ms, and the work
+// ends as cancelled, with its cause.
+func TestCancelOnTheWire(t *testing.T) {
+	for name, canned := range map[string]string{
+		"before the answer": "-> hang",
+		"within the answer": "-> 200 slow 60s\n[ 1, 2, 3, 4, 5, 6, 7, 8, 9 ]",
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := serve(t, "GET /x\n"+canned)
+			ctx, cancel := context.WithCancelCause(t.Context())
+			var left time.Time
+			go func() {
+				server.Await(5*time.Second, func(all rttest.Requests) bool { return all.InFlight() == 1 })
+				left = time.Now()
+				cancel(rt.ErrInterrupted)
+			}()
+			result, err := run(ctx, rt.Options{}, fetch.Config{Base: server.URL}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+				_, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/x"})
+				var stopped *rt.Stopped
+				if !errors.As(err, &stopped) || !errors.Is(stopped.Cause, rt.ErrInterrupted) {
+					t.Errorf("the request ended with %v", err)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ended := time.Since(left)
+			if result.Status != rt.Cancelled || len(result.Failures) != 0 {
+				t.Errorf("%s, %v", result.Status, result.Failures)
+			}
+			if !server.Await(5*time.Second, func(all rttest.Requests) bool { return len(all.Gone()) == 1 }) {
+				t.Fatal("the server never saw the client go")
+			}
+			gone := server.Requests()[0].Gone.Sub(left)
+			t.Logf("the server saw it after %v, the run ended after %v", gone, ended)
+			if gone > 100*time.Millisecond || ended > 100*time.Millisecond {
+				t.Errorf("the server saw it after %v, the run ended after %v", gone, ended)
+			}
+			if n := len(server.Requests()); n != 1 {
+				t.Errorf("%d requests: a cancelled one was sent again", n)
+			}
+		})
+	}
+}
+
+// TestTimeLimits tells an attempt's own time limit, which is a failure, from
+// the end of the run or of the group, which is none: also where both limits are
+// the same moment.
+func TestTimeLimits(t *testing.T) {
+	const s = time.Second
+	for _, tc := range []struct {
+		name         string
+		attempt, run time.Duration
+		policy       rt.Retry
+		status       rt.Status
+		took         time.Duration
+	}{
+		{"the attempt's", 2 * s, 0, rt.Retry{MaxAttempts: 1}, rt.Failed, 2 * s},
+		{"the run's, in an attempt", 20 * s, 5 * s, rt.Retry{}, rt.Cancelled, 5 * s},
+		{"the run's, between attempts", 2 * s, 3 * s, every, rt.Cancelled, 3 * s},
+		{"both at once", 5 * s, 5 * s, rt.Retry{MaxAttempts: 1}, rt.Cancelled, 5 * s},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := rttest.ServeInMemory(rttest.MustParse("GET /x\n-> hang"))
+				defer server.Close()
+				begin := time.Now()
+				config := fetch.Config{Timeout: tc.attempt, Retry: tc.policy}
+				var got error
+				result := against(t, server, rt.Options{Timeout: tc.run}, config, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+					_, got = src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/x"})
+					return got
+				})
+				if took := time.Since(begin); result.Status != tc.status || took != tc.took {
+					t.Errorf("%s after %v, %v; want %s after %v", result.Status, took, got, tc.status, tc.took)
+				}
+				var stopped *rt.Stopped
+				var failure *rt.Failure
+				if tc.status == rt.Cancelled && (!errors.As(got, &stopped) || !errors.Is(got, rt.ErrTimeout)) ||
+					tc.status == rt.Failed && (!errors.As(got, &failure) || asJSON(failure.Code) != `"timeout"`) {
+					t.Errorf("%#v", got)
+				}
+			})
+		})
+	}
+}
+
+// TestAskIsCancelled: a cancellation is never data.
+func TestAskIsCancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rttest.ServeInMemory(rttest.MustParse("GET /x\n-> hang"))
+		defer server.Close()
+		result := against(t, server, rt.Options{Timeout: time.Second}, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+			_, err := src.Ask(ctx, s, at, fetch.Request{Method: "GET", Path: "/x"})
+			return err
+		})
+		if result.Status != rt.Cancelled {
+			t.Errorf("%s, %v", result.Status, result.Err)
+		}
+	})
+}
+
+// TestInFlight measures at the server what the limit of an action lets through:
+// five at once, reached and never exceeded.
+func TestInFlight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rttest.ServeInMemory(rttest.MustParse("GET /items/{id}\n-> 503 after 50ms\n-> 200 after 100ms\n{id}"))
+		defer server.Close()
+		limit := semaphore.NewWeighted(5)
+		result := against(t, server, rt.Options{}, fetch.Config{Retry: every}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+			var group errgroup.Group
+			loop := s.ParallelLoop(at, rt.FailLoop)
+			for i, item := range loop.Over(ctx, parse(t, "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]").Elems()) {
+				group.Go(func() error {
+					return loop.Do(ctx, i, item, func(s *rt.Strand) error {
+						_, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/items/" + item.String(), InFlight: limit})
+						return err
+					})
+				})
+			}
+			return loop.End(ctx, group.Wait())
+		})
+		if result.Status != rt.Done {
+			t.Fatal(result.Err)
+		}
+		came := server.Requests()
+		if n, most := len(came), came.MaxInFlight(); n != 40 || most != 5 {
+			t.Errorf("%d requests, at most %d at once", n, most)
+		}
+		// 20 first attempts, five at once, take 200 ms. The first five come
+		// again 2 s after they failed, and nobody has held a place meanwhile.
+		if begun := came[20].Started.Sub(came[0].Started); begun != 2050*time.Millisecond {
+			t.Errorf("the first retry came after %v", begun)
+		}
+	})
+}
+
+// TestInFlightIsCancelled: waiting for a place ends with the work.
+func TestInFlightIsCancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rttest.ServeInMemory(rttest.MustParse("GET /x\n-> 200\n1"))
+		defer server.Close()
+		limit := semaphore.NewWeighted(1)
+		if !limit.TryAcquire(1) { // somebody else has it
+			t.Fatal("no place")
+		}
+		result := against(t, server, rt.Options{Timeout: time.Minute}, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+			_, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/x", InFlight: limit})
+			return err
+		})
+		if result.Status != rt.Cancelled || result.Stages[0].Actions[0].Requests.Load() != 0 || len(server.Requests()) != 0 {
+			t.Errorf("%s, %v: %v", result.Status, result.Err, server.Requests().Lines())
+		}
+	})
+}
