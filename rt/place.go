@@ -80,6 +80,20 @@ func (p Place) Compare(q Place) int {
 	return cmp.Compare(pi, qi)
 }
 
+// Encloses tells whether what happened at q was done by p's strand, or by one
+// that forked off it. What such strands did before p is over: nobody comes to a
+// place between the two any more.
+func (p Place) Encloses(q Place) bool {
+	if p.line == nil {
+		return false
+	}
+	line := q.line
+	for line != nil && line.depth > p.line.depth {
+		line = line.parent
+	}
+	return line == p.line
+}
+
 // Path is the place as numbers that compare the same way, element by element:
 // for each fork on the way its step and index, then the step. It is what a
 // journal keeps of a place.

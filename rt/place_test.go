@@ -61,3 +61,38 @@ func TestNow(t *testing.T) {
 }
 
 func sign(n int) int { return max(-1, min(1, n)) }
+
+// A place encloses what its strand and those that forked off it did, and
+// nothing of siblings, of their forks or of its parents.
+func TestPlaceEncloses(t *testing.T) {
+	s := new(Strand)
+	before := s.Next()
+	root := s.fork()
+	strand := func(index uint64) *Strand {
+		place := root
+		place.index = index
+		return &Strand{place: place}
+	}
+	first, second := strand(0), strand(1)
+	inner := &Strand{place: first.fork()}
+	in, one, two, after := inner.Next(), first.Next(), second.Next(), s.Next()
+	for _, c := range []struct {
+		name string
+		p, q Place
+		want bool
+	}{
+		{"its own", after, before, true},
+		{"a fork's", after, one, true},
+		{"a fork's fork's", after, in, true},
+		{"its fork's", one, in, true},
+		{"a sibling's", two, one, false},
+		{"a sibling's fork's", two, in, false},
+		{"its parent's", one, before, false},
+		{"the zero place", one, Place{}, false},
+		{"of the zero place", Place{}, one, false},
+	} {
+		if got := c.p.Encloses(c.q); got != c.want {
+			t.Errorf("%s: %v encloses %v: %v", c.name, c.p.Path(), c.q.Path(), got)
+		}
+	}
+}

@@ -1,0 +1,382 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/store"
+	"github.com/reqongen/reqongen/rt/value"
+)
+
+// A mission is a random pipeline over one store, and the model of what the
+// store went through.
+type mission struct {
+	stages [][][]step // the steps of each action
+	baton  *baton     // nil: as the machine schedules
+	store  *store.Store
+
+	mu       sync.Mutex // where there is no baton
+	model    model
+	problems []string
+}
+
+type stepKind int
+
+const (
+	write  stepKind = iota
+	look            // compares every way to read with the model
+	loop            // a parallel one
+	inLine          // a sequential loop with strands of its own
+	fails           // ends the iteration, which its loop queues in the store
+)
+
+type step struct {
+	kind   stepKind
+	ops    []store.Op
+	bodies [][]step
+}
+
+// randomSteps is a body. Few keys, so that writes meet.
+func randomSteps(rng *rand.Rand, depth, most int) []step {
+	var steps []step
+	for range 1 + rng.IntN(most) {
+		switch n := rng.IntN(12); {
+		case n < 3 && depth > 0:
+			st := step{kind: loop}
+			if rng.IntN(4) == 0 {
+				st.kind = inLine
+			}
+			for range 1 + rng.IntN(5) {
+				body := randomSteps(rng, depth-1, 4)
+				if rng.IntN(8) == 0 {
+					body = append(body, step{kind: fails})
+				}
+				st.bodies = append(st.bodies, body)
+			}
+			steps = append(steps, st)
+		case n < 5:
+			steps = append(steps, step{kind: look})
+		default:
+			steps = append(steps, step{kind: write, ops: randomOps(rng)})
+		}
+	}
+	return steps
+}
+
+func randomOps(rng *rand.Rand) []store.Op {
+	switch rng.IntN(14) {
+	case 0:
+		return []store.Op{{Kind: store.Clear}}
+	case 1, 2, 3:
+		return []store.Op{{Kind: store.Delete, Key: randomKey(rng)}}
+	}
+	var ops []store.Op
+	kind, keyless := store.Put, rng.IntN(6) == 0
+	if !keyless && rng.IntN(2) == 0 {
+		kind = store.Merge
+	}
+	n := 1
+	if rng.IntN(4) == 0 {
+		n += rng.IntN(3)
+	}
+	for range n {
+		op := store.Op{Kind: kind, Keyless: keyless, Record: randomRecord(rng, 2)}
+		if !keyless {
+			op.Key = randomKey(rng)
+		}
+		ops = append(ops, op)
+	}
+	return ops
+}
+
+// randomKey has numbers among its keys, to be in the way of those that keyless
+// records get.
+func randomKey(rng *rand.Rand) string {
+	return []string{"a", "b", "0", "3"}[rng.IntN(4)]
+}
+
+func randomRecord(rng *rand.Rand, depth int) value.Value {
+	var b value.Builder
+	for range rng.IntN(4) {
+		v := value.Int(rng.Int64N(1000))
+		switch {
+		case depth > 0 && rng.IntN(2) == 0:
+			v = randomRecord(rng, depth-1)
+		case rng.IntN(5) == 0:
+			v = value.Null
+		}
+		b.Set([]string{"x", "y", "z"}[rng.IntN(3)], v)
+	}
+	return b.Object()
+}
+
+func randomMission(rng *rand.Rand) *mission {
+	m := &mission{}
+	for range 1 + rng.IntN(3) {
+		var actions [][]step
+		for range 1 + rng.IntN(3) {
+			actions = append(actions, randomSteps(rng, 2, 6))
+		}
+		m.stages = append(m.stages, actions)
+	}
+	return m
+}
+
+// run executes the mission on the store that open makes, and gives the
+// records that the run ended with.
+func (m *mission) run(open func(*rt.Run) *store.Store) ([]value.Value, error) {
+	program := &rt.Program{Mission: "Random"}
+	for i, actions := range m.stages {
+		plan := rt.StagePlan{Group: true}
+		for j := range actions {
+			plan.Actions = append(plan.Actions, fmt.Sprintf("S%dA%d", i+1, j+1))
+		}
+		program.Stages = append(program.Stages, plan)
+	}
+	program.Open = func(run *rt.Run) func(context.Context, *rt.Strand) error {
+		m.store = open(run)
+		return m.pipeline
+	}
+	result, err := rt.Execute(context.Background(), program, rt.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return result.Stores[0].Records, result.Err
+}
+
+func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
+	if m.baton != nil {
+		m.baton.running = 1
+	}
+	for i, actions := range m.stages {
+		stage := s.Stage(i + 1)
+		group := new(errgroup.Group)
+		family := m.family(len(actions))
+		for j, steps := range actions {
+			group.Go(func() error {
+				defer family.done()
+				return stage.Settle(ctx, fmt.Sprintf("S%dA%d", i+1, j+1), func(ctx context.Context, s *rt.Strand) error {
+					return m.body(ctx, s, steps, []int{i, j})
+				})
+			})
+		}
+		if err := stage.End(ctx, group.Wait()); err != nil {
+			return err
+		}
+		m.model.write([]int{i, len(actions)}, store.Op{Kind: store.Number})
+		m.look(s, []int{i, len(actions) + 1})
+	}
+	return nil
+}
+
+func (m *mission) body(ctx context.Context, s *rt.Strand, steps []step, path []int) error {
+	for i, st := range steps {
+		path := append(slices.Clone(path), i)
+		if m.baton != nil {
+			m.baton.take(path)
+		}
+		switch st.kind {
+		case write:
+			if err := m.write(ctx, s, st.ops, path); err != nil {
+				return err
+			}
+		case look:
+			m.look(s, path)
+		case fails:
+			return errors.New("planned")
+		case loop, inLine:
+			if err := m.loop(ctx, s, st, path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// queuedAt is the place of the write that a loop makes for a failed iteration:
+// after all of its steps.
+const queuedAt = 1000
+
+func (m *mission) loop(ctx context.Context, s *rt.Strand, st step, path []int) error {
+	items := make([]value.Value, len(st.bodies))
+	for i := range items {
+		items[i] = value.Int(int64(i))
+	}
+	do := func(l *rt.Loop, i int) error {
+		return l.Do(ctx, i, items[i], func(s *rt.Strand) error {
+			return m.body(ctx, s, st.bodies[i], append(slices.Clone(path), i))
+		})
+	}
+	queue := queuer{m, path}
+	if st.kind == inLine {
+		l := s.Loop("m.reqon:1:1", rt.KeepGoing).QueueTo(queue)
+		for i := range items {
+			if err := do(l, i); err != nil {
+				return l.End(ctx, err)
+			}
+		}
+		return l.End(ctx, nil)
+	}
+	l := s.ParallelLoop("m.reqon:1:1", rt.KeepGoing).QueueTo(queue)
+	group := new(errgroup.Group)
+	family := m.family(len(items))
+	for i := range l.Over(ctx, items) {
+		group.Go(func() error {
+			defer family.done()
+			return do(l, i)
+		})
+	}
+	return l.End(ctx, group.Wait())
+}
+
+func (m *mission) family(n int) interface{ done() } {
+	if m.baton == nil {
+		return alone{}
+	}
+	return m.baton.family(n)
+}
+
+type alone struct{}
+
+func (alone) done() {}
+
+// A queuer is the store of `onError queue` and tells the model of it.
+type queuer struct {
+	*mission
+	path []int
+}
+
+func (q queuer) Append(ctx context.Context, s *rt.Strand, at value.Pos, record value.Value) error {
+	item, _ := record.Lookup("item")
+	i, _ := item.AsInt()
+	path := append(slices.Clone(q.path), int(i), queuedAt)
+	if q.baton != nil {
+		q.baton.take(path)
+	}
+	q.mu.Lock()
+	q.model.write(path, store.Op{Keyless: true, Record: record})
+	q.mu.Unlock()
+	return q.store.Append(ctx, s, at, record)
+}
+
+// write does the ops the way that a mission does: through Save, Delete and
+// Clear.
+func (m *mission) write(ctx context.Context, s *rt.Strand, ops []store.Op, path []int) error {
+	m.mu.Lock()
+	m.model.write(path, ops...)
+	m.mu.Unlock()
+	op := ops[0]
+	switch op.Kind {
+	case store.Clear:
+		return m.store.Clear(ctx, s, "m.reqon:1:1")
+	case store.Delete:
+		return m.store.Delete(ctx, s, "m.reqon:1:1", value.String(op.Key))
+	}
+	o := store.Options{Upsert: op.Kind == store.Merge}
+	next := 0
+	if !op.Keyless {
+		o.Key = func(value.Value) value.Value {
+			next++
+			return value.String(ops[next-1].Key)
+		}
+	}
+	v := op.Record
+	if len(ops) > 1 {
+		records := make([]value.Value, len(ops))
+		for i, op := range ops {
+			records[i] = op.Record
+		}
+		v = value.Array(records...)
+	}
+	return m.store.Save(ctx, s, "m.reqon:1:1", v, o)
+}
+
+// look reads the store in every way and compares with the model. Without a
+// baton others write in between, and there is nothing to compare with.
+func (m *mission) look(s *rt.Strand, path []int) {
+	entries := entriesText(m.store.Entries(s))
+	records := m.store.Records(s)
+	length := m.store.Len(s)
+	a := m.store.Get(s, value.String("a"))
+	zero := m.store.Get(s, value.Int(0))
+	if m.baton == nil {
+		return
+	}
+	want := m.model.before(path)
+	m.compare(path, "entries", entries, text(want))
+	var wantRecords []value.Value
+	wantA, wantZero := value.Null, value.Null
+	for _, r := range want {
+		wantRecords = append(wantRecords, r.record)
+		switch {
+		case r.keyless:
+		case r.key == "a":
+			wantA = r.record
+		case r.key == "0":
+			wantZero = r.record
+		}
+	}
+	m.compare(path, "records", list(records), list(wantRecords))
+	m.compare(path, "length", fmt.Sprint(length), fmt.Sprint(len(want)))
+	m.compare(path, `["a"]`, list([]value.Value{a}), list([]value.Value{wantA}))
+	m.compare(path, "[0]", list([]value.Value{zero}), list([]value.Value{wantZero}))
+}
+
+func (m *mission) compare(path []int, what, got, want string) {
+	if got != want {
+		m.problems = append(m.problems, fmt.Sprintf("at %v, %s:\n%s\nwant:\n%s", path, what, got, want))
+	}
+}
+
+func list(records []value.Value) string {
+	var b strings.Builder
+	for _, r := range records {
+		b.Write(value.AppendJSON(nil, r))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// String shows the mission for a failing test.
+func (m *mission) String() string {
+	var b strings.Builder
+	var show func(steps []step, indent string)
+	show = func(steps []step, indent string) {
+		for i, st := range steps {
+			fmt.Fprintf(&b, "%s%d ", indent, i)
+			switch st.kind {
+			case look:
+				b.WriteString("look\n")
+			case fails:
+				b.WriteString("fails\n")
+			case write:
+				for _, op := range st.ops {
+					name := []string{"put", "merge", "delete", "clear"}[op.Kind]
+					fmt.Fprintf(&b, "%s %q %s  ", name, op.Key, op.Record)
+				}
+				b.WriteString("\n")
+			default:
+				fmt.Fprintf(&b, "%s\n", map[stepKind]string{loop: "parallel loop", inLine: "loop"}[st.kind])
+				for j, body := range st.bodies {
+					fmt.Fprintf(&b, "%s  item %d\n", indent, j)
+					show(body, indent+"    ")
+				}
+			}
+		}
+	}
+	for i, actions := range m.stages {
+		for j, steps := range actions {
+			fmt.Fprintf(&b, "stage %d action %d\n", i, j)
+			show(steps, "  ")
+		}
+	}
+	return b.String()
+}
