@@ -58,6 +58,7 @@ func TestExpressions(t *testing.T) {
 		{`a ?? b ?? c`, `(?? (?? a b) c)`},
 		{`xs ?? ys | f()`, `|f((?? xs ys))`},
 		{`xs | f(1) | g()`, `|g(|f(xs, 1))`},
+		{`xs | f(1).a[0] | g()`, `|g(|f(xs, 1).a[0])`},
 		{`xs where .a > 1 | count()`, `(where xs |count((> .a 1)))`},
 		{`xs where .a where .b`, `(where (where xs .a) .b)`},
 		{`xs where .a ? b : c`, `(? (where xs .a) b c)`},

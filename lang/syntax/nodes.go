@@ -37,8 +37,6 @@ type Step interface {
 }
 
 // A File is one mission file.
-//
-//	file = { import | let | source | store | schema | transform | action | mission } .
 type File struct {
 	node
 	Source *source.File

@@ -10,8 +10,6 @@ type Import struct {
 }
 
 // A Mission is `mission Name { … }`.
-//
-//	mission = "mission" Name "{" { ( source | store | schema | transform | action | let | run | option ) [,] } "}" .
 type Mission struct {
 	node
 	doc
@@ -110,8 +108,6 @@ type Action struct {
 }
 
 // A Run is `run Stage then Stage …`.
-//
-//	run = "run" stage { "then" stage } .
 type Run struct {
 	node
 	doc

@@ -79,9 +79,6 @@ func (p *parser) expr() Expr {
 	}
 	defer p.leave()
 	start := p.cursor()
-	if n := p.lambdaParams(); n > 0 && !p.mode.guard {
-		return p.lambda(start, n)
-	}
 	x := p.binary(bindWhere)
 	if !p.is("?") {
 		return x
@@ -162,7 +159,7 @@ func (p *parser) lambda(start, tokens int) Expr {
 // tightly as bind.
 //
 //	where   = pipe { "where" pipe } .
-//	pipe    = default { "|" Name arguments } .
+//	pipe    = default { "|" Name arguments { suffix } } .
 //	default = or { "??" or } .
 //	or      = and { "or" and } .
 //	and     = not { "and" not } .
@@ -252,7 +249,8 @@ func (p *parser) mistaken(t *lexer.Token, span source.Span, meant string) {
 	p.errorAt(t, codeOperator, "write "+quoted(meant), "Reqon has no operator %q", span.Text())
 }
 
-// pipe reads the call behind "|".
+// pipe reads the call behind "|". Members behind it are members of what it
+// gives.
 func (p *parser) pipe(start int, x Expr) Expr {
 	const usage = "a pipe leads to a call: list | filter(.total > 0)"
 	t := p.peek()
@@ -268,11 +266,7 @@ func (p *parser) pipe(start int, x Expr) Expr {
 		p.expected(`"("`, usage)
 	}
 	n.node = p.from(start)
-	if p.is("[") && p.onLine() || p.is(".") && !(p.mode.arms && !p.onLine()) {
-		p.errorAt(p.peek(), codeUnexpected, "put the pipe in brackets: (list | f()).name", "a pipe ends with its call")
-		return p.postfix(start, n)
-	}
-	return n
+	return p.postfix(start, n)
 }
 
 // isKind reads the name behind "is".
@@ -325,7 +319,8 @@ func (p *parser) unary() Expr {
 
 // postfix reads the members, elements and calls behind x.
 //
-//	postfix   = operand { "." Name [ arguments ] | "[" expr "]" | arguments } .
+//	postfix   = operand { suffix } .
+//	suffix    = "." Name [ arguments ] | "[" expr "]" .
 //	arguments = "(" [ expr { "," expr } [ "," ] ] ")" .
 func (p *parser) postfix(start int, x Expr) Expr {
 	for links := 1; ; links++ {

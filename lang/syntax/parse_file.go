@@ -226,7 +226,7 @@ func (p *parser) source(start int, d doc) Decl {
 
 // store reads what follows the word.
 //
-//	store = "store" Name ":" Kind "(" String [ "," options ] [ "," ] ")" [ options ] .
+//	store = "store" Name ":" Name "(" String [ "," options ] [ "," ] ")" [ options ] .
 func (p *parser) store(start int, d doc) Decl {
 	s, ok := p.grammar.store.read(p, usages["store"])
 	if !ok {

@@ -5,7 +5,7 @@ package syntax
 //
 //	wait = ( "wait" | "pause" ) [ expr ] [ options ] .
 //	flow = "continue" | "skip" | "abort" [ expr ] | "retry" [ options ] | "queue" Name [ options ]
-//	     | "jump" Name [ "then" ( "retry" | "continue" ) ] | "run" Name .
+//	     | "jump" Name [ "then" ( "retry" | "continue" ) ] | "run" Name | "clear" Name .
 func (p *parser) flow(word string, start int, d doc) Step {
 	switch word {
 	case "continue":
@@ -149,7 +149,7 @@ func (p *parser) assume() *Assume {
 
 // match reads what follows the word.
 //
-//	match = "match" [ expr ] "{" { arm [,] } "}" .
+//	match = "match" ( expr "{" { arm [,] } "}" | "{" { case [,] } "}" ) .
 func (p *parser) match(start int, d doc) Step {
 	n := &Match{doc: d}
 	if !p.is("{") {
@@ -179,7 +179,8 @@ func (p *parser) match(start int, d doc) Step {
 
 // arm reads one arm of a match step. Where it cannot be read it gives nil.
 //
-//	arm = ( pattern [ "where" expr ] | expr ) "->" ( block | step ) .
+//	arm  = pattern [ "where" expr ] "->" ( block | step ) .
+//	case = ( "_" | expr ) "->" ( block | step ) .
 func (p *parser) arm(subject bool) *Arm {
 	start := p.cursor()
 	n := &Arm{doc: doc{p.docs()}}

@@ -6,12 +6,17 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// operand reads an operand. Where none stands it reports that and gives a Bad.
+// operand reads an operand. Where none stands it reports that and gives a Bad. A
+// function is let through too, wherever it stands: it reaches as far right as it
+// can.
 //
-//	operand = Number | String | "true" | "false" | "null" | Name | "." Name | "(" expr ")"
+//	operand = Number | String | "true" | "false" | "null" | Name [ arguments ] | "." Name | "(" expr ")"
 //	        | array | object | choice | matching | anyOf .
 func (p *parser) operand() Expr {
 	t, start := p.peek(), p.cursor()
+	if n := p.lambdaParams(); n > 0 && !p.mode.guard {
+		return p.lambda(start, n)
+	}
 	switch t.Type {
 	case kindString:
 		return p.stringLit(*p.next(), false)
@@ -176,8 +181,7 @@ func (p *parser) anyOf(start int) Expr {
 
 // matching reads a match that gives a value.
 //
-//	matching = "match" [ expr ] "{" { choose [,] } "}" .
-//	choose   = ( pattern [ "where" expr ] | expr ) "=>" expr .
+//	matching = "match" ( expr "{" { choose [,] } "}" | "{" { decide [,] } "}" ) .
 func (p *parser) matching(start int) Expr {
 	if !p.enter() {
 		return p.badExpr(start)
@@ -207,6 +211,9 @@ func (p *parser) matching(start int) Expr {
 
 // choose reads one arm of a match that gives a value; nil where it cannot be
 // read.
+//
+//	choose = pattern [ "where" expr ] "=>" expr .
+//	decide = ( "_" | expr ) "=>" expr .
 func (p *parser) choose(subject bool) *MatchArm {
 	start := p.cursor()
 	n := &MatchArm{}

@@ -34,8 +34,6 @@ func (p *parser) optionsHere() *Options {
 
 // option reads one option. Where none begins it reports that, passes over what
 // stands there and gives nil.
-//
-//	option = Name ":" expr .
 func (p *parser) option(d doc) *Option {
 	start := p.cursor()
 	key, ok := p.key("an option, name: value")

@@ -100,14 +100,14 @@ func (p *parser) fieldPattern() *FieldPattern {
 	return n
 }
 
-// startsSigned reports whether a number with a sign stands next.
+// startsSigned reports whether a number with a minus stands next.
 func (p *parser) startsSigned() bool {
-	return (p.is("-") || p.is("+")) && p.ahead(1).Type == kindNumber
+	return p.is("-") && p.ahead(1).Type == kindNumber
 }
 
-// constant reads a string or a number, with a sign perhaps.
+// constant reads a string or a number, with a minus perhaps.
 //
-//	signed = [ "-" | "+" ] Number .
+//	signed = [ "-" ] Number .
 func (p *parser) constant() Expr {
 	start := p.cursor()
 	t := p.next()
@@ -122,7 +122,7 @@ func (p *parser) constant() Expr {
 	return n
 }
 
-// startsConstant reports whether a string, a number or a signed number stands
+// startsConstant reports whether a string, a number or a minus before one stands
 // next.
 func (p *parser) startsConstant() bool {
 	switch p.peek().Type {

@@ -85,7 +85,7 @@ func (p *parser) property() SchemaItem {
 
 // typ reads a type. Where none stands it reports that and gives a Bad.
 //
-//	type = term { "|" term } [ "?" ] .
+//	type = term { "|" term } .
 //	term = ( ( "string" | "number" | "int" | "decimal" | "boolean" | "date" | "array" | "object" | "any" | "null" )
 //	         [ "in" signed ".." signed ] | Name | String | signed | "true" | "false"
 //	       | "array" "<" type ">" | "[" type "]" | "{" { property [,] } "}" ) [ "?" ] .
@@ -194,7 +194,7 @@ func (p *parser) bound(usage string) Expr {
 
 // transform reads what follows the word.
 //
-//	transform = "transform" Name ( ":" Name "->" Name fields | "->" Name fields | "{" { variant [,] } "}" ) .
+//	transform = "transform" Name ( [ ":" Name ] "->" Name fields | "{" { variant [,] } "}" ) .
 func (p *parser) transform(start int, d doc) Decl {
 	name, ok := p.grammar.name.read(p, usages["transform"])
 	if !ok {

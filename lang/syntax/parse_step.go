@@ -5,7 +5,7 @@ import "github.com/alecthomas/participle/v2/lexer"
 // block reads options and steps in braces; the "{" stands next. Options are let
 // through in every block, so that the checker can say where they belong.
 //
-//	block = "{" { option [,] } { step [,] } "}" .
+//	block = "{" { Name ":" expr [,] } { step [,] } "}" .
 func (p *parser) block(what string) *Block {
 	start := p.cursor()
 	n := &Block{Braced: true}
@@ -352,9 +352,9 @@ func (p *parser) let(start int, d doc) Step {
 	return n
 }
 
-// erase reads what follows the word; clear is a word of flow.
+// erase reads what follows the word.
 //
-//	erase = "delete" Name "[" expr "]" | "clear" Name .
+//	erase = "delete" Name "[" expr "]" .
 func (p *parser) erase(start int, d doc) Step {
 	s, ok := p.grammar.erase.read(p, usages["delete"])
 	if !ok {
