@@ -23,6 +23,8 @@ type Step interface {
 	At() source.Span
 	// Comment is the author's comment above the step, line by line.
 	Comment() []string
+	// Head is the head of the step as written, on one line.
+	Head() string
 	step()
 }
 
@@ -40,6 +42,9 @@ func (o *Origin) At() source.Span { return o.Span }
 
 // Comment is the author's comment above the step.
 func (o *Origin) Comment() []string { return o.Doc }
+
+// Head is the head of the step as written.
+func (o *Origin) Head() string { return o.Text }
 
 // OnError is what a loop does with an iteration that fails.
 type OnError int
