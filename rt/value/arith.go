@@ -130,8 +130,8 @@ func (e *Eval) Neg(at Pos, a Value) Value {
 	return e.fail(at, "cannot negate %s", describe(a))
 }
 
-// Plus is +a: a itself, which must be a number.
-func (e *Eval) Plus(at Pos, a Value) Value {
+// Pos is +a: a itself, which must be a number.
+func (e *Eval) Pos(at Pos, a Value) Value {
 	if !a.isNumber() {
 		return e.fail(at, "unary + wants a number, not %s", describe(a))
 	}

@@ -135,9 +135,9 @@ func TestNeg(t *testing.T) {
 		neg(`"1"`, ``, `cannot negate the string "1"`),
 		neg(`null`, ``, `cannot negate null`),
 		neg(`true`, ``, `cannot negate the boolean true`),
-		unary("+", (*Eval).Plus, `5`, `5`, ``),
-		unary("+", (*Eval).Plus, `-0.5`, `-0.5`, ``),
-		unary("+", (*Eval).Plus, `"5"`, ``, `unary + wants a number, not the string "5"`),
+		unary("+", (*Eval).Pos, `5`, `5`, ``),
+		unary("+", (*Eval).Pos, `-0.5`, `-0.5`, ``),
+		unary("+", (*Eval).Pos, `"5"`, ``, `unary + wants a number, not the string "5"`),
 	})
 }
 

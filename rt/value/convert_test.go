@@ -51,7 +51,10 @@ func TestFromGo(t *testing.T) {
 	cycle := map[string]any{}
 	cycle["self"] = []any{cycle}
 	for _, x := range []any{
-		math.NaN(), math.Inf(1), []any{math.Inf(-1)}, map[string]any{"a": math.NaN()}, func() {}, make(chan int),
+		math.NaN(), math.Inf(1),
+		[]any{math.Inf(-1)},
+		map[string]any{"a": math.NaN()},
+		func() {}, make(chan int),
 		json.Number("one"), json.Number(`"1"`), json.Number(""), cycle,
 	} {
 		if v, err := FromGo(x); err == nil {

@@ -71,38 +71,42 @@ var decoders = sync.Pool{New: func() any { return new(decoder) }}
 
 func decode(doc []byte, copies bool) (Value, error) {
 	d := decoders.Get().(*decoder)
+	v, err := d.decode(doc, copies)
+	decoders.Put(d)
+	return v, err
+}
+
+func (d *decoder) decode(doc []byte, copies bool) (Value, error) {
 	d.doc, d.text, d.copies = doc, textOf(doc), copies
 	v, ok := d.document()
 	err := d.err
-	d.recycle()
+	d.forget()
 	if !ok {
 		return Null, err
 	}
 	return v, nil
 }
 
-// recycle gives the decoder back without anything that refers to this document.
-func (d *decoder) recycle() {
-	values, keys := d.values[:cap(d.values)], d.keys[:cap(d.keys)]
+// forget leaves nothing in the decoder that refers to the document, and no scratch that only a large one needs.
+func (d *decoder) forget() {
+	values, keys, buf := d.values[:cap(d.values)], d.keys[:cap(d.keys)], d.buf
 	if len(values) > keepStack {
 		values = nil
 	}
 	if len(keys) > keepStack {
 		keys = nil
 	}
-	clear(values)
-	clear(keys)
-	buf := d.buf
 	if cap(buf) > keepBuf {
 		buf = nil
 	}
+	clear(values)
+	clear(keys)
 	*d = decoder{values: values[:0], keys: keys[:0], buf: buf, hints: d.hints}
 	for i, s := range d.hints {
 		if s != nil && !s.shared {
 			d.hints[i] = nil // it may be large
 		}
 	}
-	decoders.Put(d)
 }
 
 func (d *decoder) document() (Value, bool) {

@@ -389,14 +389,3 @@ func TestShapesDoNotReferToTheDocument(t *testing.T) {
 		}
 	}
 }
-
-// A small document costs what it holds and not a slab.
-func TestDecodeAllocatesWhatItNeeds(t *testing.T) {
-	doc := []byte(`{"id":1,"name":"a","tags":["x","y"]}`)
-	if _, err := Decode(doc); err != nil { // the shape
-		t.Fatal(err)
-	}
-	if n := testing.AllocsPerRun(100, func() { _, _ = Decode(doc) }); n > 3 {
-		t.Errorf("decoding %s takes %.0f allocations, want an object, an array and no more", doc, n)
-	}
-}

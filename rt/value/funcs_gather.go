@@ -96,7 +96,16 @@ func (t *total) value(e *Eval, at Pos) Value {
 			return v.withSpan(t.span)
 		}
 	}
-	whole := math.Ldexp(float64(high), 64) + float64(low)
+	whole := float64(low)
+	if high != 0 {
+		// The upper 64 bits that count, and in the last of them whether anything follows: one rounding, not two.
+		shift := bits.LeadingZeros64(high)
+		top := high<<shift | low>>(64-shift)
+		if low<<shift != 0 {
+			top |= 1
+		}
+		whole = math.Ldexp(float64(top), 64-shift)
+	}
 	if negative {
 		whole = -whole
 	}

@@ -50,17 +50,19 @@ func (e *Eval) UUID(Pos) Value { return makeString(uuid.NewString()) }
 // GenerateID is generateId(), 32 hexadecimal digits that no other call gives, and that sort by the time of the call;
 // generateId(prefix) puts the prefix and an underscore before them.
 func (e *Eval) GenerateID(at Pos, prefix ...Value) Value {
+	before := ""
+	if len(prefix) > 0 && !prefix[0].IsNull() {
+		s, ok := e.text(at, "generateId", prefix[0])
+		if !ok {
+			return Null
+		}
+		before = s + "_"
+	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return e.fail(at, "generateId: %v", err)
 	}
-	text := strings.ReplaceAll(id.String(), "-", "")
-	if len(prefix) > 0 {
-		if s, ok := e.text(at, "generateId", prefix[0]); ok && s != "" {
-			text = s + "_" + text
-		}
-	}
-	return makeString(text)
+	return makeString(before + strings.ReplaceAll(id.String(), "-", ""))
 }
 
 // Hash is hash(v), the SHA-256 of its text in hexadecimal. Equal values have the same, whatever the order of fields.

@@ -153,9 +153,14 @@ func TestInstantsAndLengthsOfTime(t *testing.T) {
 			return e.Add(at, j(`"2024-01-31"`), e.Div(at, days(`1`), hours(`1`)))
 		}, `"2024-01-3124"`, ``},
 		{"days(1) > hours(23)", func(e *Eval) Value { return Bool(e.Greater(at, days(`1`), hours(`23`))) }, `true`, ``},
+		{"length + large integer", func(e *Eval) Value {
+			return e.Sub(at, e.Add(at, minutes(`1`), j(`18446744073709000000`)), j(`18446744073709000000`))
+		}, `59392`, ``}, // a double on the way
 		{"days(null)", func(e *Eval) Value { return e.Days(at, Null) }, `null`, ``},
-		{`days("3")`, func(e *Eval) Value { return e.Days(at, String("3")) }, ``,
-			`days wants a number, not the string "3"; toNumber(…) makes one of a text`},
+		{
+			`days("3")`, func(e *Eval) Value { return e.Days(at, String("3")) }, ``,
+			`days wants a number, not the string "3"; toNumber(…) makes one of a text`,
+		},
 	})
 	if lengths.EvalErr() != nil {
 		t.Fatal(lengths.EvalErr())

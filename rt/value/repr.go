@@ -29,13 +29,14 @@ type Value struct {
 var scalars [tagLimit]byte
 
 const (
+	tagLimit  = 2 * tagSpan // above every tag
 	kindShift = 60
 	lenMask   = 1<<kindShift - 1
 )
 
 func (v Value) tag() tag {
 	// The array is a global: its address never changes, so the difference of the addresses is its index.
-	if d := uintptr(v.p) - uintptr(unsafe.Pointer(&scalars)); d < tagLimit {
+	if d := uintptr(v.p) - uintptr(unsafe.Pointer(&scalars)); d < uintptr(tagLimit) {
 		return tag(d)
 	}
 	return tag(v.n >> kindShift)
@@ -92,7 +93,7 @@ func (v Value) fields() []Value {
 
 // hasShape reports whether v is an object whose shape has that id.
 func (v Value) hasShape(id uint64) bool {
-	return v.n == uint64(KindObject)<<kindShift|id && uintptr(v.p)-uintptr(unsafe.Pointer(&scalars)) >= tagLimit
+	return v.n == uint64(KindObject)<<kindShift|id && uintptr(v.p)-uintptr(unsafe.Pointer(&scalars)) >= uintptr(tagLimit)
 }
 
 // slot is the i-th slot of an object's block: the i-1-th field. The caller has made sure that the shape has it.

@@ -51,8 +51,6 @@ const (
 	tagFloat     = tag(KindFloat)
 	tagSpanInt   = tag(KindInt) | tagSpan
 	tagSpanFloat = tag(KindFloat) | tagSpan
-
-	tagLimit = 32
 )
 
 var noValues = []Value{}
