@@ -57,6 +57,9 @@ func (src *Source) attempt(ctx context.Context, s *rt.Strand, out *outgoing, r *
 	defer cancel()
 	result := src.transmit(limited, out)
 	if result.fault != nil {
+		if end, ok := limited.Deadline(); ok && !time.Now().Before(end) {
+			<-limited.Done() // a connection with the same deadline may fail a moment before
+		}
 		// The run's own end, or that of the group, comes before the attempt's.
 		if err := rt.StoppedBy(ctx); err != nil {
 			return nil, err

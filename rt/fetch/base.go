@@ -104,8 +104,9 @@ func parseBase(text string) (base, error) {
 	case u.Fragment != "":
 		return base{}, errors.New("has a #, which is never sent")
 	}
-	path, query, _ := strings.Cut(text, "?")
-	return base{url: strings.TrimRight(path, "/"), query: cleanQuery(query), origin: originOf(u)}, nil
+	text, query, _ := strings.Cut(text, "?")
+	front, path := splitOrigin(text)
+	return base{url: front + strings.TrimRight(escape(path), "/"), query: escape(query), origin: originOf(u)}, nil
 }
 
 // userOf is the user name and password in a URL, also in one that is too wrong
@@ -123,13 +124,52 @@ func isHTTP(scheme string) bool {
 	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
 }
 
-// join puts a path behind the base with exactly one slash. An empty path, or
-// one that begins with its query, is the base itself.
+// join puts a path behind the base with exactly one slash. An empty path is the
+// base itself.
 func (b base) join(path string) string {
-	if path == "" || path[0] == '?' {
-		return b.url + path
+	if path == "" {
+		return b.url
 	}
 	return b.url + "/" + strings.TrimLeft(path, "/")
+}
+
+// splitOrigin divides a URL without a query before its path.
+func splitOrigin(text string) (front, path string) {
+	start := strings.Index(text, "://") + len("://")
+	if slash := strings.IndexByte(text[start:], '/'); slash >= 0 {
+		return text[:start+slash], text[start+slash:]
+	}
+	return text, ""
+}
+
+// escape escapes what cannot stand in a path or a query, and leaves alone what
+// is escaped already. A space would end the request's line; one such character
+// in a path would make net/url escape the path anew, and a slash that belongs
+// to a segment would divide it.
+func escape(text string) string {
+	for i := range len(text) {
+		if !inURL(text[i]) {
+			return escapeFrom(text, i)
+		}
+	}
+	return text
+}
+
+func escapeFrom(text string, start int) string {
+	var b strings.Builder
+	b.WriteString(text[:start])
+	for i := start; i < len(text); i++ {
+		if c := text[i]; inURL(c) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+func inURL(c byte) bool {
+	return c > ' ' && c < 0x7f && !strings.ContainsRune("\"<>\\^`{|}", rune(c))
 }
 
 // isAbsolute tells a URL from a path: it has a scheme.

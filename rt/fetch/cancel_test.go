@@ -3,6 +3,9 @@ package fetch_test
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -104,6 +107,37 @@ func TestTimeLimits(t *testing.T) {
 	}
 }
 
+// TestDeadlineOfTheConnection: a connection that fails at the very moment of the
+// time limit, before the context's end is seen, has run out of time.
+func TestDeadlineOfTheConnection(t *testing.T) {
+	for name, tc := range map[string]struct {
+		run    time.Duration
+		status rt.Status
+	}{"of the attempt": {time.Hour, rt.Failed}, "of the run": {5 * time.Second, rt.Cancelled}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+					end, _ := r.Context().Deadline()
+					time.Sleep(time.Until(end))
+					return nil, os.ErrDeadlineExceeded
+				})
+				config := fetch.Config{Base: "http://canned.test", Timeout: 5 * time.Second, Retry: rt.Retry{MaxAttempts: 1}}
+				result, err := run(t.Context(), rt.Options{Transport: transport, Timeout: tc.run}, config, get("/x"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if result.Status != tc.status || tc.status == rt.Failed && asJSON(result.Failures[0].Code) != `"timeout"` {
+					t.Errorf("%s, %v", result.Status, result.Err)
+				}
+			})
+		})
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 // TestAskIsCancelled: a cancellation is never data.
 func TestAskIsCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -171,4 +205,46 @@ func TestInFlightIsCancelled(t *testing.T) {
 			t.Errorf("%s, %v: %v", result.Status, result.Err, server.Requests().Lines())
 		}
 	})
+}
+
+// TestCancelResetsTheStream is TestCancelOnTheWire over HTTP/2: the stream ends
+// at once.
+func TestCancelResetsTheStream(t *testing.T) {
+	arrived, gone := make(chan struct{}), make(chan time.Time, 1)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/after" {
+			_, _ = w.Write([]byte(r.Proto))
+			return
+		}
+		close(arrived)
+		<-r.Context().Done()
+		gone <- time.Now()
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	options := rt.Options{Transport: server.Client().Transport}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	var left time.Time
+	go func() {
+		<-arrived
+		left = time.Now()
+		cancel(rt.ErrInterrupted)
+	}()
+	result, err := run(ctx, options, fetch.Config{Base: server.URL}, get("/x"))
+	if err != nil || result.Status != rt.Cancelled {
+		t.Fatalf("%v, %v", err, result)
+	}
+	if took := (<-gone).Sub(left); took > 100*time.Millisecond {
+		t.Errorf("the server saw it after %v", took)
+	}
+	response := ""
+	_, err = run(t.Context(), options, fetch.Config{Base: server.URL}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+		v, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/after"})
+		response = v.String()
+		return err
+	})
+	if err != nil || response != "HTTP/2.0" {
+		t.Errorf("%q, %v", response, err)
+	}
 }

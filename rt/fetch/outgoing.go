@@ -89,25 +89,24 @@ func (src *Source) address(r *Request) (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, absolute := r.Path, isAbsolute(r.Path)
-	if absolute {
+	text, _, _ := strings.Cut(r.Path, "#")
+	text, query, _ := strings.Cut(text, "?")
+	query = mergeQuery(escape(query), r.Params, encoded)
+	if isAbsolute(r.Path) {
 		if _, found := userOf(text); found {
 			return nil, errors.New("the URL holds a user name; a source with auth: basic sends one")
 		}
+		front, path := splitOrigin(text)
+		text = front + escape(path)
 	} else {
-		text = src.base.join(text)
-	}
-	text, _, _ = strings.Cut(text, "#")
-	text, query, _ := strings.Cut(text, "?")
-	query = mergeQuery(cleanQuery(query), r.Params, encoded)
-	if !absolute {
+		text = src.base.join(escape(text))
 		query = joinQuery(src.base.query, query)
 	}
 	u, err := url.Parse(text)
 	var parse *url.Error
 	switch {
 	case errors.As(err, &parse):
-		return nil, fmt.Errorf("the path %s is no part of a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
+		return nil, fmt.Errorf("the path %s cannot stand in a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
 	case !isHTTP(u.Scheme) || u.Hostname() == "":
 		return nil, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
 	}

@@ -78,31 +78,3 @@ func joinQuery(a, b string) string {
 	}
 	return a + "&" + b
 }
-
-// cleanQuery escapes what cannot stand in a query as it is: net/http sends it
-// unchanged, and a space would end the request's line.
-func cleanQuery(query string) string {
-	clean := true
-	for i := range len(query) {
-		if !inQuery(query[i]) {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return query
-	}
-	var b strings.Builder
-	for i := range len(query) {
-		if c := query[i]; inQuery(c) {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
-}
-
-func inQuery(c byte) bool {
-	return c > ' ' && c < 0x7f && c != '"' && c != '<' && c != '>'
-}

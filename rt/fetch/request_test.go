@@ -35,6 +35,8 @@ func TestTarget(t *testing.T) {
 		{"/v1?key=k", "/items?a=1", `{"b": 2}`, "/v1/items?key=k&a=1&b=2"},
 		{"", "/items/a%2Fb", "", "/items/a%2Fb"},
 		{"", "/items/a b/é", "", "/items/a%20b/%C3%A9"},
+		{"", "/größe/{x}/a%2Fb", "", "/gr%C3%B6%C3%9Fe/%7Bx%7D/a%2Fb"},
+		{"/größe a", "/a%2Fb", "", "/gr%C3%B6%C3%9Fe%20a/a%2Fb"},
 		{"", "/items?q=a b\"é", "", "/items?q=a%20b%22%C3%A9"},
 		{"", "/items#part", "", "/items"},
 		{"", "/x:y", "", "/x:y"},
@@ -116,8 +118,7 @@ func TestMistakes(t *testing.T) {
 		{path: "/x", headers: `{"X-A: y\r\nX-Admin": "true"}`, want: `the request has a header named "X-A: y\r\nX-Admin", which is no name of a header`},
 		{path: "/x", headers: `{"": "true"}`, want: `the request has a header named "", which is no name of a header`},
 		{path: "/x", body: `[1]`, headers: `{"Content-Type": "text/xml"}`, want: `a body of the content type "text/xml" wants text, and this is an array`},
-		{path: "/x\r\nX-Admin: true", want: `the path "/x\r\nX-Admin: true" is no part of a URL: net/url: invalid control character in URL`},
-		{path: "/x%zz", want: `the path "/x%zz" is no part of a URL: invalid URL escape "%zz"`},
+		{path: "/x%zz", want: `the path "/x%zz" cannot stand in a URL: invalid URL escape "%zz"`},
 		{path: "ftp://example.com/x", want: `the URL "ftp://example.com/x" wants http:// or https:// and a host`},
 		{path: "https:///x", want: `the URL "https:///x" wants http:// or https:// and a host`},
 		{path: "https://ada:lovelace@example.com/x", want: `the URL holds a user name; a source with auth: basic sends one`},
@@ -132,12 +133,18 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestQueryCannotEndTheLine: what an expression puts behind the ? stays there.
-func TestQueryCannotEndTheLine(t *testing.T) {
+// TestPathCannotEndTheLine: what an expression puts in a path stays there.
+func TestPathCannotEndTheLine(t *testing.T) {
+	for _, mark := range []string{"/", "?"} {
+		testPathCannotEndTheLine(t, mark)
+	}
+}
+
+func testPathCannotEndTheLine(t *testing.T, mark string) {
 	server := serve(t, echo)
-	send(t, server, fetch.Config{}, fetch.Request{Method: "GET", Path: "/x?a=1 HTTP/1.1\r\nX-Admin: true\r\n\r\nGET /y"})
+	send(t, server, fetch.Config{}, fetch.Request{Method: "GET", Path: "/x" + mark + "a=1 HTTP/1.1\r\nX-Admin: true\r\n\r\nGET /y"})
 	came := server.Requests()
-	if want := "GET /x?a=1%20HTTP/1.1%0D%0AX-Admin:%20true%0D%0A%0D%0AGET%20/y"; len(came) != 1 || came[0].String() != want || came[0].Header.Get("X-Admin") != "" {
+	if want := "GET /x" + mark + "a=1%20HTTP/1.1%0D%0AX-Admin:%20true%0D%0A%0D%0AGET%20/y"; len(came) != 1 || came[0].String() != want || came[0].Header.Get("X-Admin") != "" {
 		t.Errorf("%q", came.Lines())
 	}
 }
@@ -199,10 +206,9 @@ func TestRequestValue(t *testing.T) {
 	var got value.Value
 	options := rt.Options{Credentials: map[string]rt.Credential{"Api": {Type: "api_key", APIKey: "s3cret/key", Query: "key"}}}
 	against(t, server, options, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
-		answer, err := src.Ask(ctx, s, at, fetch.Request{
-			Method: "POST", Path: "/x?a=1", Params: parse(t, `{"b": 2}`), Body: parse(t, `{"c": 3}`),
-		})
-		got = answer.Request()
+		r := fetch.Request{Method: "POST", Path: "/x?a=1", Params: parse(t, `{"b": 2}`), Body: parse(t, `{"c": 3}`)}
+		got = src.Describe(r)
+		_, err := src.Send(ctx, s, at, r)
 		return err
 	})
 	want := `{"method":"POST","url":"` + server.URL + `/x?a=1&b=2&key=[redacted]","params":{"b":2},"body":{"c":3}}`

@@ -91,7 +91,7 @@ func testCanary(t *testing.T, cred rt.Credential) {
 				request := fetch.Request{Method: "GET", Path: path, Timeout: time.Second, Body: parse(t, asText(canary))}
 				v, err := src.Send(ctx, s, at, request)
 				answer, askErr := src.Ask(ctx, s, at, request)
-				url, _ := answer.Request().Lookup("url")
+				url, _ := src.Describe(request).Lookup("url")
 				fmt.Fprintln(&produced, asJSON(v), askErr, asJSON(url))
 				if answer.Status == 0 { // else it is the server's own words
 					fmt.Fprintln(&produced, asJSON(answer.Value))

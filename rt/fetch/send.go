@@ -31,14 +31,7 @@ func (src *Source) Send(ctx context.Context, s *rt.Strand, at value.Pos, r Reque
 type Answer struct {
 	Value  value.Value // of `response`
 	Status int         // 0 where no answer came, or none that can be read
-	Source string      // the name of the source
-
-	from *Source
-	sent Request
 }
-
-// Request is the value of `request`: see [Source.Describe].
-func (a Answer) Request() value.Value { return a.from.Describe(a.sent) }
 
 // Ask sends the request; whatever comes back is data (the language, §8,
 // Outcome). The error is *rt.Stopped where the work was cancelled, and a
@@ -48,14 +41,13 @@ func (src *Source) Ask(ctx context.Context, s *rt.Strand, at value.Pos, r Reques
 	if err != nil {
 		return Answer{}, err
 	}
-	answer := Answer{Value: o.value, Status: o.status, Source: src.name, from: src, sent: r}
-	if !o.good() {
-		answer.Value = o.data()
+	switch {
+	case o.good():
+		return Answer{o.value, o.status}, nil
+	case o.fault != nil:
+		return Answer{o.data(), 0}, nil
 	}
-	if o.fault != nil {
-		answer.Status = 0
-	}
-	return answer, nil
+	return Answer{o.data(), o.status}, nil
 }
 
 // exchange makes attempts until one is answered well enough, or the policy

@@ -27,7 +27,6 @@ type Header struct{ Name, Value string }
 
 // A Source is where requests go. It is safe for concurrent use.
 type Source struct {
-	name    string
 	run     *rt.Run
 	base    base
 	headers http.Header // of requests to the base's origin, credentials included
@@ -44,7 +43,7 @@ type Source struct {
 // not to be used.
 func Open(run *rt.Run, c Config) *Source {
 	src := &Source{
-		name: c.Name, run: run, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults),
+		run: run, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults),
 		headers: http.Header{}, foreign: http.Header{},
 		conns: connectionsOf(run),
 	}
@@ -71,6 +70,3 @@ func Open(run *rt.Run, c Config) *Source {
 	src.authenticate(c, problem)
 	return src
 }
-
-// Name is the source's name in the mission.
-func (src *Source) Name() string { return src.name }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"go.uber.org/goleak"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/reqongen/reqongen/rt"
@@ -84,8 +85,8 @@ func TestConnectionRefused(t *testing.T) {
 }
 
 // TestConnectionsAreKept: the sources of a run share its connections, which
-// serve one request after another, and are closed with the run (no goroutine is
-// left: TestMain).
+// serve one request after another, and are closed with the run: while the server
+// still is there, no goroutine of either side is left.
 func TestConnectionsAreKept(t *testing.T) {
 	opened := map[string]bool{}
 	server := rttest.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -94,6 +95,7 @@ func TestConnectionsAreKept(t *testing.T) {
 		_, _ = io.WriteString(w, strings.Repeat(" ", 10_000)+"7")
 	}))
 	defer server.Close()
+	before := goleak.IgnoreCurrent()
 	result, err := rt.Execute(t.Context(), &rt.Program{
 		Mission: "Test", Stages: []rt.StagePlan{{Actions: []string{"A"}}},
 		Open: func(run *rt.Run) func(context.Context, *rt.Strand) error {
@@ -115,6 +117,9 @@ func TestConnectionsAreKept(t *testing.T) {
 	}, rt.Options{Env: env()})
 	if err != nil || result.Err != nil {
 		t.Fatal(err, result.Err)
+	}
+	if err := goleak.Find(before); err != nil {
+		t.Error(err)
 	}
 	if len(opened) != 1 {
 		t.Errorf("20 requests, one after another, opened %d connections", len(opened))
