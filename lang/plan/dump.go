@@ -2,13 +2,14 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 )
 
 // Dump writes the plan as text, for people: every name with what it stands for,
-// every default that the checker filled in. Variables that share a name are
-// told apart by a number behind it.
+// every default that the checker filled in. Variables of an action that share a
+// name are told apart by a number behind it.
 func Dump(m *Mission) string {
 	d := &dumper{numbers: map[*Var]int{}, last: map[string]int{}}
 	d.line("mission %s", m.Name)
@@ -41,7 +42,9 @@ func Dump(m *Mission) string {
 	for i, s := range m.Stages {
 		d.stage(i+1, s)
 	}
+	shared := maps.Clone(d.last)
 	for _, a := range m.Actions {
+		d.last = maps.Clone(shared)
 		head := "action " + a.Name
 		if a.Concurrency != nil {
 			head += " concurrency " + d.expr(a.Concurrency)

@@ -1,0 +1,131 @@
+package check
+
+import "github.com/reqongen/reqongen/lang/diag"
+
+// The codes of what the checker finds. No two share a number, whatever their
+// letter: 201 to 206 belong to the advice on parallel work (the language, §6).
+const (
+	codeUndeclared    diag.Code = "N101"
+	codeNeverWritten  diag.Code = "W102"
+	codeName          diag.Code = "E103"
+	codeSource        diag.Code = "E104"
+	codeStore         diag.Code = "E105"
+	codeAction        diag.Code = "E106"
+	codeFunction      diag.Code = "E107"
+	codeKind          diag.Code = "E108"
+	codeOtherThing    diag.Code = "E109"
+	codeDuplicate     diag.Code = "E110"
+	codeBoundTwice    diag.Code = "E111"
+	codeNotHere       diag.Code = "E112"
+	codeLetCycle      diag.Code = "E113"
+	codeSameFile      diag.Code = "E114"
+	codeShadows       diag.Code = "N115"
+	codeOption        diag.Code = "E120"
+	codeOptionTwice   diag.Code = "E121"
+	codeOptionPlace   diag.Code = "E122"
+	codeLater         diag.Code = "E190"
+	codeTokenOnly     diag.Code = "N191"
+	codeNoMission     diag.Code = "E210"
+	codeNoAction      diag.Code = "E211"
+	codeNoRun         diag.Code = "E212"
+	codeSecondRun     diag.Code = "E213"
+	codeTwiceInGroup  diag.Code = "E214"
+	codeEmptyGroup    diag.Code = "E215"
+	codeLimit         diag.Code = "E216"
+	codeCallCycle     diag.Code = "E217"
+	codeUnreached     diag.Code = "W218"
+	codeNeverReached  diag.Code = "W219"
+	codeNoMatch       diag.Code = "E220"
+	codeNoRequest     diag.Code = "E221"
+	codeUnclear       diag.Code = "E222"
+	codeTwoSources    diag.Code = "E223"
+	codeDeadArm       diag.Code = "W224"
+	codeNotTotal      diag.Code = "W225"
+	codeNoArms        diag.Code = "E226"
+	codeNoItem        diag.Code = "E227"
+	codeArgument      diag.Code = "E301"
+	codeArgumentCount diag.Code = "E302"
+	codeLambda        diag.Code = "E303"
+	codeOptionType    diag.Code = "E304"
+	codeDuration      diag.Code = "E305"
+	codeWord          diag.Code = "E306"
+	codeNumber        diag.Code = "E307"
+	codeBase          diag.Code = "E308"
+	codeHeader        diag.Code = "E309"
+	codeEnv           diag.Code = "E310"
+	codeLabel         diag.Code = "E311"
+	codeRecord        diag.Code = "E312"
+	codeLoopOver      diag.Code = "E313"
+	codeOperand       diag.Code = "E314"
+	codeNotInserted   diag.Code = "W315"
+	codeStatus        diag.Code = "E316"
+	codePath          diag.Code = "E317"
+	codeFixedKey      diag.Code = "W318"
+)
+
+// A CodeDoc says what a code stands for.
+type CodeDoc struct {
+	Code diag.Code
+	Doc  string
+}
+
+// Codes lists every code that the checker reports, in order of their numbers.
+// Those of the parser, E4xx, are in lang/syntax.
+var Codes = []CodeDoc{
+	{codeUndeclared, "a store is used without a declaration; it is a memory store"},
+	{codeNeverWritten, "an undeclared store is read, and nothing writes it"},
+	{codeName, "a name that nothing bears"},
+	{codeSource, "a source that is not declared"},
+	{codeStore, "a store that is neither declared nor written"},
+	{codeAction, "an action that is not declared"},
+	{codeFunction, "a function that the language does not have"},
+	{codeKind, "a kind of value or a schema that does not exist"},
+	{codeOtherThing, "a name of something else than what is wanted"},
+	{codeDuplicate, "something is declared twice"},
+	{codeBoundTwice, "a variable is bound twice in its scope"},
+	{codeNotHere, "a name that means something, but not at this place"},
+	{codeLetCycle, "lets that need each other"},
+	{codeSameFile, "two stores are kept in the same file"},
+	{codeShadows, "a variable hides another, a store or a given name"},
+	{codeOption, "an option that does not exist there"},
+	{codeOptionTwice, "an option is written twice"},
+	{codeOptionPlace, "an option at a place that takes none"},
+	{codeLater, "a part of the language that is not compiled yet"},
+	{codeTokenOnly, "an authentication that is carried out with a token only"},
+	{codeNoMission, "a file without a mission"},
+	{codeNoAction, "a mission without an action"},
+	{codeNoRun, "several actions and no run"},
+	{codeSecondRun, "a second run"},
+	{codeTwiceInGroup, "an action is named twice in one group"},
+	{codeEmptyGroup, "a group without an action"},
+	{codeLimit, "a limit that is no positive whole number, nor an expression over env"},
+	{codeCallCycle, "actions that run or jump to each other without an end"},
+	{codeUnreached, "an action that nothing runs"},
+	{codeNeverReached, "a step behind one that never comes back"},
+	{codeNoMatch, "continue outside a match"},
+	{codeNoRequest, "a retry without a request before it"},
+	{codeUnclear, "a retry that may mean one of several requests"},
+	{codeTwoSources, "a request that names its source twice"},
+	{codeDeadArm, "an arm behind one that takes all that it could take"},
+	{codeNotTotal, "a match without an arm for everything else"},
+	{codeNoArms, "a match without arms"},
+	{codeNoItem, "a queue step without an item"},
+	{codeArgument, "an argument of a type that the function does not take"},
+	{codeArgumentCount, "too many or too few arguments"},
+	{codeLambda, "a function of values where none is taken, or one of another number of values"},
+	{codeOptionType, "a value of a type that the option does not take"},
+	{codeDuration, "a duration that is none"},
+	{codeWord, "a word that is none of those that are possible"},
+	{codeNumber, "a number outside of the range of numbers"},
+	{codeBase, "a base that is no URL"},
+	{codeHeader, "a header that HTTP does not allow"},
+	{codeEnv, "env without the name of a variable"},
+	{codeLabel, "a name that a store cannot have"},
+	{codeRecord, "a value that is no record is stored"},
+	{codeLoopOver, "a loop over what is no array"},
+	{codeOperand, "an operand that the operator can do nothing with"},
+	{codeNotInserted, "text that looks as if a value were inserted, and none is"},
+	{codeStatus, "a number that is no HTTP status"},
+	{codePath, "a path that is no string"},
+	{codeFixedKey, "a key that is the name of a field, the same for every record"},
+}

@@ -1,0 +1,121 @@
+package check
+
+import (
+	"github.com/reqongen/reqongen/lang/source"
+	"github.com/reqongen/reqongen/lang/syntax"
+)
+
+// decls is what a file or a mission declares, each kind in written order.
+type decls struct {
+	missions []*missionDecl
+	sources  []*syntax.Source
+	stores   []*syntax.Store
+	actions  []*syntax.Action
+	lets     []*syntax.Let
+	runs     []*syntax.Run
+	options  []*syntax.Option
+	schemas  map[string]source.Span // refused, but known
+}
+
+// A missionDecl is a mission, also one whose name could not be read.
+type missionDecl struct {
+	name syntax.Ident
+	span source.Span
+	doc  []*syntax.Comment
+	list []syntax.Decl
+}
+
+// gather sorts declarations by their kind, and refuses those that are not
+// compiled yet.
+func (c *checker) gather(list []syntax.Decl) *decls {
+	d := &decls{schemas: map[string]source.Span{}}
+	for _, decl := range list {
+		c.declare(d, decl)
+	}
+	return d
+}
+
+func (c *checker) declare(d *decls, decl syntax.Node) {
+	switch n := decl.(type) {
+	case *syntax.Mission:
+		d.missions = append(d.missions, &missionDecl{n.Name, n.Span(), n.Doc(), n.Decls})
+	case *syntax.Source:
+		d.sources = append(d.sources, n)
+	case *syntax.Store:
+		d.stores = append(d.stores, n)
+	case *syntax.Action:
+		d.actions = append(d.actions, n)
+	case *syntax.Let:
+		d.lets = append(d.lets, n)
+	case *syntax.Run:
+		d.runs = append(d.runs, n)
+	case *syntax.Option:
+		d.options = append(d.options, n)
+	case *syntax.Schema:
+		d.schemas[n.Name.Name] = n.Name.Span
+		c.later(laterSchemas, n.Name.Span)
+	case *syntax.Transform:
+		c.told[n.Name.Name] = true
+		c.later(laterTransforms, n.Name.Span)
+	case *syntax.Import:
+		for _, name := range n.Names {
+			c.told[name.Name] = true
+		}
+		c.later(laterImports, n.Span())
+	case *syntax.Schedule:
+		c.later(laterSchedule, n.Name.Span)
+	case *syntax.Block: // of an action whose head could not be read
+		d.actions = append(d.actions, &syntax.Action{Body: n})
+	case *syntax.Bad:
+		for _, inner := range n.Inner {
+			c.declare(d, inner)
+		}
+	}
+}
+
+// A registry holds the declared things of one kind by their names, and knows
+// the order in which they were declared.
+type registry[T any] struct {
+	kind  string // "action"
+	names []string
+	byKey map[string]entry[T]
+}
+
+type entry[T any] struct {
+	thing T
+	at    source.Span
+}
+
+func newRegistry[T any](kind string) *registry[T] {
+	return &registry[T]{kind: kind, byKey: map[string]entry[T]{}}
+}
+
+// add enters a thing under its name. Where the name is taken it says so and
+// gives false.
+func (r *registry[T]) add(c *checker, name syntax.Ident, thing T) bool {
+	if old, taken := r.byKey[name.Name]; taken {
+		d := c.report(codeDuplicate, name.Span, "", "the %s %q is declared twice", r.kind, name.Name)
+		note(d, old.at, "%s is declared here", name.Name)
+		return false
+	}
+	r.names = append(r.names, name.Name)
+	r.byKey[name.Name] = entry[T]{thing, name.Span}
+	return true
+}
+
+func (r *registry[T]) get(name string) (T, bool) {
+	e, ok := r.byKey[name]
+	return e.thing, ok
+}
+
+// at is where the name is declared.
+func (r *registry[T]) at(name string) source.Span { return r.byKey[name].at }
+
+// texts are the lines of the author's comments, without their marks.
+func texts(comments []*syntax.Comment) []string {
+	var lines []string
+	for _, c := range comments {
+		lines = append(lines, c.Lines()...)
+	}
+	return lines
+}

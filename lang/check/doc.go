@@ -1,0 +1,25 @@
+// Package check turns the nodes of a mission file into a plan in which no name
+// is unresolved, and says what is wrong with the file: all of it, in one run.
+//
+// The passes, in the order in which mission.check runs them:
+//
+//	declare.go   what the file and the mission declare; duplicates
+//	stores.go    the stores that are used without a declaration
+//	lets.go      lets of the mission and the file, in the order of their needs
+//	source.go    options of sources
+//	action.go    the steps of each action (step.go, request.go, loop.go, map.go,
+//	             keep.go, match.go, flow.go) with their expressions (expr.go,
+//	             name.go, call.go, text.go, pattern.go)
+//	pipeline.go  options of the mission, the run line and its stages
+//	reach.go     which actions are reached; cycles of run and jump
+//	live.go      which of the values that steps set are read, and where their
+//	             variables begin; what the mission reads at all
+//
+// later.go names what the language has and this compiler does not compile yet:
+// the one place to look when that changes. codes.go lists every code.
+//
+// An error anywhere means that there is no plan. Placeholders that stand in a
+// plan for what could not be resolved never leave the package.
+//
+// It imports lang/syntax, plan, builtin, diag and source.
+package check

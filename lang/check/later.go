@@ -1,0 +1,67 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/reqongen/reqongen/lang/source"
+)
+
+// A laterPart is a part of the language that is recognised and not compiled
+// yet: how a message names it, and what to do meanwhile.
+type laterPart struct {
+	what   string
+	plural bool
+	hint   string
+}
+
+// What is refused besides options and kinds of stores.
+var (
+	laterMissions      = laterPart{"several missions in one file", true, "give each a file of its own"}
+	laterImports       = laterPart{"imports", true, "write what you need into this file"}
+	laterSchemas       = laterPart{"schemas", true, ""}
+	laterTransforms    = laterPart{"transforms", true, "write map value -> Shape { … } in the action"}
+	laterApply         = laterPart{"apply", false, "write map value -> Shape { … }"}
+	laterValidate      = laterPart{"validate", false, `write match { not (condition) -> abort "…", _ -> continue }`}
+	laterCall          = laterPart{"call", false, `write the request: get Source "/path"`}
+	laterWait          = laterPart{"wait", false, ""}
+	laterPause         = laterPart{"pause", false, ""}
+	laterSchedule      = laterPart{"schedule", false, "start the program from cron, or whatever starts programs where it runs"}
+	laterSourceFrom    = laterPart{"source … from", false, `write base: "https://…"`}
+	laterLastSync      = laterPart{"lastSync", false, ""}
+	laterSchemaKind    = laterPart{"is with a schema's name", false, ""}
+	laterSchemaPattern = laterPart{"schemas as patterns", true, "match the fields: { id: i } -> …"}
+)
+
+// What is refused among options, by their names; the kinds of stores, too.
+var laterWords = map[string]laterPart{
+	"paginate":          {"paginate", false, "ask for the pages one by one"},
+	"until":             {"until", false, ""},
+	"since":             {"since", false, "give the date as a parameter"},
+	"items":             {"items", false, ""},
+	"idempotencyKey":    {"idempotencyKey", false, "send it as a header"},
+	"rateLimit":         {"rateLimit", false, "bound the requests with the action's concurrency"},
+	"circuitBreaker":    {"circuitBreaker", false, ""},
+	"proxy":             {"proxy", false, "set HTTPS_PROXY in the environment"},
+	"insecure":          {"insecure", false, ""},
+	"validateResponses": {"validateResponses", false, ""},
+	"schedule":          laterSchedule,
+	"sql":               {"stores of the kind sql", true, "file keeps records too"},
+	"postgrest":         {"stores of the kind postgrest", true, "file keeps records too"},
+	"nosql":             {"stores of the kind nosql", true, "file keeps records too"},
+}
+
+// later refuses a part of the language, once in a file.
+func (c *checker) later(part laterPart, at source.Span) {
+	if c.refused[part.what] {
+		return
+	}
+	c.refused[part.what] = true
+	verb := "is"
+	if part.plural {
+		verb = "are"
+	}
+	c.report(codeLater, at, part.hint, "%s %s not compiled yet", part.what, verb)
+}
+
+// laterNames are the words of laterWords that one of the lists has.
+func isLater(word string, list []string) bool { return slices.Contains(list, word) }

@@ -1,0 +1,122 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reqongen/reqongen/lang/syntax"
+)
+
+// An optionKind is what takes options, with those that it takes.
+type optionKind struct {
+	what  string   // "a request"
+	names []string // in the order of the documentation
+	later []string // not compiled yet
+}
+
+var (
+	optionsOfMission = &optionKind{"a mission", []string{"maxConcurrency", "parallelMode"}, []string{"schedule"}}
+	optionsOfAction  = &optionKind{"an action", []string{"concurrency"}, nil}
+	optionsOfSource  = &optionKind{
+		"a source", []string{"auth", "base", "headers", "timeout", "retry"},
+		[]string{"rateLimit", "circuitBreaker", "proxy", "insecure", "validateResponses"},
+	}
+	optionsOfStore   = &optionKind{"the declaration of a store", nil, nil}
+	optionsOfRequest = &optionKind{
+		"a request", []string{"params", "body", "headers", "source", "retry", "allow", "timeout"},
+		[]string{"paginate", "until", "since", "items", "idempotencyKey"},
+	}
+	optionsOfKeep  = &optionKind{"a store step", []string{"key", "upsert", "partial"}, nil}
+	optionsOfRetry = &optionKind{"retry", []string{"maxAttempts", "backoff", "initialDelay", "maxDelay", "delay"}, nil}
+	optionsOfQueue = &optionKind{"queue", []string{"item", "key"}, nil}
+)
+
+var optionKinds = []*optionKind{
+	optionsOfMission, optionsOfAction, optionsOfSource, optionsOfRequest, optionsOfKeep, optionsOfRetry, optionsOfQueue,
+}
+
+// options sorts options by their names and reports those that the kind does not
+// take, or that are written twice. Those not compiled yet are refused, and left
+// out.
+func (m *mission) options(kind *optionKind, o *syntax.Options) map[string]*syntax.Option {
+	if o == nil {
+		return nil
+	}
+	return m.optionList(kind, o.List)
+}
+
+func (m *mission) optionList(kind *optionKind, list []*syntax.Option) map[string]*syntax.Option {
+	found := map[string]*syntax.Option{}
+	for _, o := range list {
+		name := o.Name.Name
+		switch old := found[name]; {
+		case isLater(name, kind.later):
+			m.later(laterWords[name], o.Name.Span)
+		case !slices.Contains(kind.names, name):
+			m.unknownOption(kind, o)
+		case old != nil:
+			d := m.report(codeOptionTwice, o.Name.Span, "", "the option %q is written twice", name)
+			note(d, old.Name.Span, "%s is written here too", name)
+		default:
+			found[name] = o
+		}
+	}
+	return found
+}
+
+func (m *mission) unknownOption(kind *optionKind, o *syntax.Option) {
+	name := o.Name.Name
+	if name == "" {
+		return
+	}
+	if why := secretOptions[strings.ToLower(bare(name))]; why != "" && (kind == optionsOfSource || kind == optionsOfRequest) {
+		m.report(codeOption, o.Name.Span, why, "%s takes no option %q", kind.what, name)
+		return
+	}
+	hint := meant(name, habitsOfOptions, append(slices.Clone(kind.names), kind.later...))
+	if hint == "" {
+		hint = optionElsewhere(name)
+	}
+	if hint == "" {
+		hint = "it takes " + orList(kind.names)
+		if len(kind.names) == 0 {
+			hint = "it takes none"
+		}
+	}
+	m.report(codeOption, o.Name.Span, hint, "%s takes no option %q", kind.what, name)
+}
+
+// optionElsewhere says what takes the option.
+func optionElsewhere(name string) string {
+	for _, kind := range optionKinds {
+		if slices.Contains(kind.names, name) {
+			return "it is an option of " + strings.TrimPrefix(kind.what, "the declaration of ")
+		}
+	}
+	return ""
+}
+
+// optionsAside refuses options in a block that takes none: only an action's own
+// does, in front of its steps.
+func (m *mission) optionsAside(b *syntax.Block) {
+	for _, o := range b.Options {
+		hint := optionElsewhere(o.Name.Name)
+		if hint == "" {
+			hint = "a step begins with a word such as get, for, store or let"
+		} else if slices.Contains(optionsOfAction.names, o.Name.Name) {
+			hint = "write it at the top of the action; a loop takes it in its head: for … concurrency 5 { … }"
+		}
+		m.report(codeOptionPlace, o.Name.Span, hint, "the option %q stands among steps", o.Name.Name)
+	}
+}
+
+func orList(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = `"` + w + `"`
+	}
+	if n := len(quoted); n > 1 {
+		return strings.Join(quoted[:n-1], ", ") + " or " + quoted[n-1]
+	}
+	return strings.Join(quoted, "")
+}

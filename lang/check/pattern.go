@@ -1,0 +1,196 @@
+package check
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/syntax"
+)
+
+// pattern resolves a pattern and binds its names in the scope of w. Where it is
+// held against the response, status lets a number fit the answer's status too.
+func (m *mission) pattern(w where, p syntax.Pattern, status bool) plan.Pattern {
+	switch n := p.(type) {
+	case *syntax.LiteralPattern:
+		value := m.constant(n.Value)
+		return &plan.Equal{Span: n.Span(), Value: value, Status: status && isNumber(value)}
+	case *syntax.NamePattern:
+		return m.namePattern(w, n)
+	case *syntax.ArrayPattern:
+		x := &plan.Elements{Span: n.Span()}
+		for _, e := range n.Elems {
+			x.Elems = append(x.Elems, m.pattern(w, e, false))
+		}
+		return x
+	case *syntax.ObjectPattern:
+		return m.objectPattern(w, n, status)
+	case nil:
+		return &plan.Any{}
+	}
+	return &plan.Any{Span: p.Span()} // `_`, or Bad, which the parser has told
+}
+
+func isNumber(l *plan.Literal) bool {
+	switch l.Value.(type) {
+	case int64, uint64, float64:
+		return true
+	}
+	return false
+}
+
+// namePattern is a name for whatever is there, or a schema's.
+func (m *mission) namePattern(w where, n *syntax.NamePattern) plan.Pattern {
+	first, _ := utf8.DecodeRuneInString(n.Name)
+	if m.isSchema(n.Name) || unicode.IsUpper(first) {
+		m.schemaWanted(n.Ident(), laterSchemaPattern)
+		return &plan.Any{Span: n.Span()}
+	}
+	return &plan.Bind{Span: n.Span(), Var: m.bind(w, n.Ident(), plan.PatternVar)}
+}
+
+func (m *mission) objectPattern(w where, n *syntax.ObjectPattern, status bool) plan.Pattern {
+	x := &plan.Fields{Span: n.Span()}
+	seen := map[string]syntax.Ident{}
+	for _, f := range n.Fields {
+		if old, twice := seen[f.Key.Name]; twice {
+			d := m.report(codeDuplicate, f.Key.Span, "", "the field %q stands twice in the pattern", f.Key.Name)
+			note(d, old.Span, "%s stands here too", f.Key.Name)
+		}
+		seen[f.Key.Name] = f.Key
+		field := plan.FieldPattern{Span: f.Span(), Name: f.Key.Name}
+		switch {
+		case f.Value != nil:
+			field.Fit = m.pattern(w, f.Value, false)
+		case f.Key.Quoted:
+			field.Fit = &plan.Any{Span: f.Span()} // "a-b" can name no variable
+		default:
+			field.Fit = &plan.Bind{Span: f.Span(), Var: m.bind(w, f.Key, plan.PatternVar)}
+		}
+		if equal, ok := field.Fit.(*plan.Equal); ok && status && f.Key.Name == "code" {
+			field.Status = isNumber(equal.Value)
+		}
+		x.Fields = append(x.Fields, field)
+	}
+	return x
+}
+
+// arms judges the arms of one match in their order: those that can never be
+// reached, and whether something always fits.
+type arms struct {
+	m     *mission
+	total syntax.Node // the arm that takes whatever comes; nil so far
+	seen  map[string]syntax.Node
+}
+
+func newArms(m *mission) *arms { return &arms{m: m, seen: map[string]syntax.Node{}} }
+
+// reached reports whether an arm can be reached, and says so where it cannot.
+// The pattern is nil for a condition.
+func (a *arms) reached(n syntax.Node, p plan.Pattern, guard plan.Expr) bool {
+	before := a.total
+	key := ""
+	if p != nil {
+		key = literalKey(p)
+	}
+	if before == nil && key != "" {
+		before = a.seen[key]
+	}
+	if before != nil {
+		d := a.m.report(codeDeadArm, n.Span(), "", "this arm is never reached")
+		note(d, before.Span(), "this one takes all that it could take")
+		return false
+	}
+	if guard == nil {
+		if key != "" {
+			a.seen[key] = n
+		}
+		if takesAll(p) {
+			a.total = n
+		}
+	}
+	return true
+}
+
+// takesAll reports a pattern that anything fits.
+func takesAll(p plan.Pattern) bool {
+	switch p.(type) {
+	case *plan.Any, *plan.Bind:
+		return true
+	}
+	return false
+}
+
+// literalKey tells literals that are equal; "" for other patterns.
+func literalKey(p plan.Pattern) string {
+	equal, ok := p.(*plan.Equal)
+	if !ok {
+		return ""
+	}
+	if isNumber(equal.Value) {
+		return fmt.Sprintf("number %v", equal.Value.Value)
+	}
+	return fmt.Sprintf("%T %v", equal.Value.Value, equal.Value.Value)
+}
+
+// end judges the match as a whole.
+func (a *arms) end(n syntax.Node, count int) {
+	switch {
+	case count == 0:
+		a.m.report(codeNoArms, headOf(n, "match"), "write match value { pattern -> step … }", "this match has no arms, so that nothing fits")
+	case a.total == nil:
+		a.m.report(codeNotTotal, headOf(n, "match"), `add the arm _ -> …, such as _ -> continue`,
+			"what fits none of the arms fails this match")
+	}
+}
+
+// matchExpr is `match x { pattern => value … }`.
+func (m *mission) matchExpr(w where, n *syntax.MatchExpr) plan.Expr {
+	x := &plan.MatchExpr{Span: n.Span()}
+	status := false
+	if n.Subject != nil {
+		status = m.isResponse(w, n.Subject)
+		x.Subject = m.expr(w, n.Subject)
+		x.Var = &plan.Var{Name: "subject", Kind: plan.RecordVar, Span: n.Subject.Span()}
+		w.record = x.Var
+	}
+	judge := newArms(m)
+	for _, a := range n.Arms {
+		inner := w.inside()
+		arm := plan.ExprArm{Span: a.Span()}
+		arm.Pattern, arm.Guard = m.armHead(inner, a.Pattern, a.Where, a.Cond, status)
+		arm.Value = m.expr(inner, a.Value)
+		if judge.reached(a, arm.Pattern, arm.Guard) {
+			x.Arms = append(x.Arms, arm)
+		}
+	}
+	judge.end(n, len(n.Arms))
+	if len(x.Arms) == 0 {
+		return lost(n.Span())
+	}
+	return x
+}
+
+// armHead resolves what stands before the arrow: a pattern with its guard, or a
+// condition.
+func (m *mission) armHead(w where, p syntax.Pattern, guard, cond syntax.Expr, status bool) (plan.Pattern, plan.Expr) {
+	if p == nil {
+		return nil, m.expr(w, cond)
+	}
+	fit := m.pattern(w, p, status)
+	if guard == nil {
+		return fit, nil
+	}
+	return fit, m.expr(w, guard)
+}
+
+// isResponse reports whether an expression is exactly `response`, the given
+// one.
+func (m *mission) isResponse(w where, e syntax.Expr) bool {
+	if !syntax.IsName(e, "response") || w.body == nil || w.scope.lookup("response") != nil {
+		return false
+	}
+	_, store := m.stores.get("response")
+	return !store
+}
