@@ -8,7 +8,7 @@ import (
 	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/store"
 	"github.com/reqongen/reqongen/rt/store/memory"
-	"github.com/reqongen/reqongen/rt/value"
+	"github.com/reqongen/reqongen/rt/store/storetest"
 )
 
 var (
@@ -25,15 +25,13 @@ func TestSerialOrder(t *testing.T) {
 	for i := range *missions {
 		seed := *firstSeed + uint64(i)
 		rng := rand.New(rand.NewPCG(seed, 1))
-		m := randomMission(rng)
-		m.baton = &baton{rng: rng}
-		records, err := m.run(openMemory)
-		if err != nil {
+		m := storetest.Random(rng)
+		m.Turns = rng
+		if err := m.Run(openMemory, rt.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		m.compareEnd(records)
-		if len(m.problems) > 0 {
-			t.Fatalf("%s\n%s\nreplay: go test ./rt/store -run 'TestSerialOrder$' -missions 1 -seed %d", m.problems[0], m, seed)
+		if len(m.Problems) > 0 {
+			t.Fatalf("%s\n%s\nreplay: go test ./rt/store -run 'TestSerialOrder$' -missions 1 -seed %d", m.Problems[0], m, seed)
 		}
 	}
 }
@@ -43,22 +41,12 @@ func TestSerialOrder(t *testing.T) {
 func TestSerialOrderOnAllCores(t *testing.T) {
 	for i := range *missions / 3 {
 		seed := *firstSeed + uint64(i)
-		m := randomMission(rand.New(rand.NewPCG(seed, 2)))
-		records, err := m.run(openMemory)
-		if err != nil {
+		m := storetest.Random(rand.New(rand.NewPCG(seed, 2)))
+		if err := m.Run(openMemory, rt.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		m.compareEnd(records)
-		if len(m.problems) > 0 {
-			t.Fatalf("%s\n%s\nreplay: go test ./rt/store -race -run 'TestSerialOrderOnAllCores$' -count 100 -missions 3 -seed %d", m.problems[0], m, seed)
+		if len(m.Problems) > 0 {
+			t.Fatalf("%s\n%s\nreplay: go test ./rt/store -race -run 'TestSerialOrderOnAllCores$' -count 100 -missions 3 -seed %d", m.Problems[0], m, seed)
 		}
 	}
-}
-
-func (m *mission) compareEnd(records []value.Value) {
-	var want []value.Value
-	for _, r := range m.model.before(nil) {
-		want = append(want, r.record)
-	}
-	m.compare(nil, "records at the end", list(records), list(want))
 }

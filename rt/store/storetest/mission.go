@@ -1,4 +1,4 @@
-package store_test
+package storetest
 
 import (
 	"context"
@@ -16,16 +16,35 @@ import (
 	"github.com/reqongen/reqongen/rt/value"
 )
 
-// A mission is a random pipeline over one store, and the model of what the
-// store went through.
-type mission struct {
-	stages [][][]step // the steps of each action
-	baton  *baton     // nil: as the machine schedules
-	store  *store.Store
+// A Mission is a random pipeline over one store, and the model of what the
+// store went through. It runs through rt.Execute, with the calls that
+// generated code makes.
+type Mission struct {
+	// Turns makes its strands take turns as drawn from it, and compares
+	// whatever they read on the way with the model. Without it they run as the
+	// machine schedules them, and what is left at the end is compared.
+	Turns *rand.Rand
+	// Written is called after each write while nothing else happens; it needs
+	// Turns.
+	Written func(m *Model)
 
-	mu       sync.Mutex // where there is no baton
-	model    model
-	problems []string
+	// Model is what the store went through so far.
+	Model Model
+	// Problems are the differences found.
+	Problems []string
+
+	stages [][][]step // the steps of each action
+	baton  *baton     // of Turns
+	store  *store.Store
+	mu     sync.Mutex // guards Model where there are no turns
+	held   []held
+}
+
+// What a strand was given of a store must not change behind its back.
+type held struct {
+	path    []int
+	records []value.Value
+	text    string
 }
 
 type stepKind int
@@ -118,8 +137,10 @@ func randomRecord(rng *rand.Rand, depth int) value.Value {
 	return b.Object()
 }
 
-func randomMission(rng *rand.Rand) *mission {
-	m := &mission{}
+// Random is a mission of up to three stages of up to three actions, with
+// loops, parallel and sequential, in each other.
+func Random(rng *rand.Rand) *Mission {
+	m := &Mission{}
 	for range 1 + rng.IntN(3) {
 		var actions [][]step
 		for range 1 + rng.IntN(3) {
@@ -130,9 +151,11 @@ func randomMission(rng *rand.Rand) *mission {
 	return m
 }
 
-// run executes the mission on the store that open makes, and gives the
-// records that the run ended with.
-func (m *mission) run(open func(*rt.Run) *store.Store) ([]value.Value, error) {
+// Run executes the mission on the store that open makes.
+func (m *Mission) Run(open func(*rt.Run) *store.Store, options rt.Options) error {
+	if m.Turns != nil {
+		m.baton = &baton{rng: m.Turns, running: 1}
+	}
 	program := &rt.Program{Mission: "Random"}
 	for i, actions := range m.stages {
 		plan := rt.StagePlan{Group: true}
@@ -145,17 +168,22 @@ func (m *mission) run(open func(*rt.Run) *store.Store) ([]value.Value, error) {
 		m.store = open(run)
 		return m.pipeline
 	}
-	result, err := rt.Execute(context.Background(), program, rt.Options{})
+	result, err := rt.Execute(context.Background(), program, options)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return result.Stores[0].Records, result.Err
+	var want []value.Value
+	for _, r := range m.Model.Before(nil) {
+		want = append(want, r.Value)
+	}
+	m.compare(nil, "records at the end", list(result.Stores[0].Records), list(want))
+	for _, h := range m.held {
+		m.compare(h.path, "records, looked at again at the end", list(h.records), h.text)
+	}
+	return result.Err
 }
 
-func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
-	if m.baton != nil {
-		m.baton.running = 1
-	}
+func (m *Mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	for i, actions := range m.stages {
 		stage := s.Stage(i + 1)
 		group := new(errgroup.Group)
@@ -171,13 +199,13 @@ func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 		if err := stage.End(ctx, group.Wait()); err != nil {
 			return err
 		}
-		m.model.write([]int{i, len(actions)}, store.Op{Kind: store.Number})
+		m.Model.Write([]int{i, len(actions)}, store.Op{Kind: store.Number})
 		m.look(s, []int{i, len(actions) + 1})
 	}
 	return nil
 }
 
-func (m *mission) body(ctx context.Context, s *rt.Strand, steps []step, path []int) error {
+func (m *Mission) body(ctx context.Context, s *rt.Strand, steps []step, path []int) error {
 	for i, st := range steps {
 		path := append(slices.Clone(path), i)
 		if m.baton != nil {
@@ -205,7 +233,7 @@ func (m *mission) body(ctx context.Context, s *rt.Strand, steps []step, path []i
 // after all of its steps.
 const queuedAt = 1000
 
-func (m *mission) loop(ctx context.Context, s *rt.Strand, st step, path []int) error {
+func (m *Mission) loop(ctx context.Context, s *rt.Strand, st step, path []int) error {
 	items := make([]value.Value, len(st.bodies))
 	for i := range items {
 		items[i] = value.Int(int64(i))
@@ -237,7 +265,7 @@ func (m *mission) loop(ctx context.Context, s *rt.Strand, st step, path []int) e
 	return l.End(ctx, group.Wait())
 }
 
-func (m *mission) family(n int) interface{ done() } {
+func (m *Mission) family(n int) interface{ done() } {
 	if m.baton == nil {
 		return alone{}
 	}
@@ -250,7 +278,7 @@ func (alone) done() {}
 
 // A queuer is the store of `onError queue` and tells the model of it.
 type queuer struct {
-	*mission
+	*Mission
 	path []int
 }
 
@@ -262,23 +290,39 @@ func (q queuer) Append(ctx context.Context, s *rt.Strand, at value.Pos, record v
 		q.baton.take(path)
 	}
 	q.mu.Lock()
-	q.model.write(path, store.Op{Keyless: true, Record: record})
+	q.Model.Write(path, store.Op{Keyless: true, Record: record})
 	q.mu.Unlock()
-	return q.store.Append(ctx, s, at, record)
+	err := q.store.Append(ctx, s, at, record)
+	q.written()
+	return err
 }
 
-// write does the ops the way that a mission does: through Save, Delete and
-// Clear.
-func (m *mission) write(ctx context.Context, s *rt.Strand, ops []store.Op, path []int) error {
+// write does the ops.
+func (m *Mission) write(ctx context.Context, s *rt.Strand, ops []store.Op, path []int) error {
 	m.mu.Lock()
-	m.model.write(path, ops...)
+	m.Model.Write(path, ops...)
 	m.mu.Unlock()
+	err := Do(ctx, s, m.store, ops)
+	m.written()
+	return err
+}
+
+func (m *Mission) written() {
+	if m.Written != nil {
+		m.Written(&m.Model)
+	}
+}
+
+// Do does ops, all of one kind, the way that one step of a mission does:
+// through Save, Delete or Clear.
+func Do(ctx context.Context, s *rt.Strand, st *store.Store, ops []store.Op) error {
+	const at = "m.reqon:1:1"
 	op := ops[0]
 	switch op.Kind {
 	case store.Clear:
-		return m.store.Clear(ctx, s, "m.reqon:1:1")
+		return st.Clear(ctx, s, at)
 	case store.Delete:
-		return m.store.Delete(ctx, s, "m.reqon:1:1", value.String(op.Key))
+		return st.Delete(ctx, s, at, value.String(op.Key))
 	}
 	o := store.Options{Upsert: op.Kind == store.Merge}
 	next := 0
@@ -296,13 +340,13 @@ func (m *mission) write(ctx context.Context, s *rt.Strand, ops []store.Op, path 
 		}
 		v = value.Array(records...)
 	}
-	return m.store.Save(ctx, s, "m.reqon:1:1", v, o)
+	return st.Save(ctx, s, at, v, o)
 }
 
 // look reads the store in every way and compares with the model. Without a
 // baton others write in between, and there is nothing to compare with.
-func (m *mission) look(s *rt.Strand, path []int) {
-	entries := entriesText(m.store.Entries(s))
+func (m *Mission) look(s *rt.Strand, path []int) {
+	entries := RecordsOf(m.store, s)
 	records := m.store.Records(s)
 	length := m.store.Len(s)
 	a := m.store.Get(s, value.String("a"))
@@ -310,29 +354,30 @@ func (m *mission) look(s *rt.Strand, path []int) {
 	if m.baton == nil {
 		return
 	}
-	want := m.model.before(path)
-	m.compare(path, "entries", entries, text(want))
+	want := m.Model.Before(path)
+	m.compare(path, "entries", entries.String(), want.String())
 	var wantRecords []value.Value
 	wantA, wantZero := value.Null, value.Null
 	for _, r := range want {
-		wantRecords = append(wantRecords, r.record)
+		wantRecords = append(wantRecords, r.Value)
 		switch {
-		case r.keyless:
-		case r.key == "a":
-			wantA = r.record
-		case r.key == "0":
-			wantZero = r.record
+		case r.Keyless:
+		case r.Key == "a":
+			wantA = r.Value
+		case r.Key == "0":
+			wantZero = r.Value
 		}
 	}
 	m.compare(path, "records", list(records), list(wantRecords))
+	m.held = append(m.held, held{path, records, list(records)})
 	m.compare(path, "length", fmt.Sprint(length), fmt.Sprint(len(want)))
 	m.compare(path, `["a"]`, list([]value.Value{a}), list([]value.Value{wantA}))
 	m.compare(path, "[0]", list([]value.Value{zero}), list([]value.Value{wantZero}))
 }
 
-func (m *mission) compare(path []int, what, got, want string) {
+func (m *Mission) compare(path []int, what, got, want string) {
 	if got != want {
-		m.problems = append(m.problems, fmt.Sprintf("at %v, %s:\n%s\nwant:\n%s", path, what, got, want))
+		m.Problems = append(m.Problems, fmt.Sprintf("at %v, %s:\n%s\nwant:\n%s", path, what, got, want))
 	}
 }
 
@@ -346,7 +391,7 @@ func list(records []value.Value) string {
 }
 
 // String shows the mission for a failing test.
-func (m *mission) String() string {
+func (m *Mission) String() string {
 	var b strings.Builder
 	var show func(steps []step, indent string)
 	show = func(steps []step, indent string) {

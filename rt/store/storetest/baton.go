@@ -1,4 +1,4 @@
-package store_test
+package storetest
 
 import (
 	"math/rand/v2"
@@ -17,7 +17,7 @@ type baton struct {
 
 type turn struct {
 	path []int // whose turn; tells the waiting apart whatever order they came in
-	go_  chan struct{}
+	come chan struct{}
 }
 
 // take waits for the baton.
@@ -28,7 +28,7 @@ func (b *baton) take(path []int) {
 	b.running--
 	b.pass()
 	b.mu.Unlock()
-	<-t.go_
+	<-t.come
 }
 
 // pass gives the baton to one of those that wait when nobody is running.
@@ -41,7 +41,7 @@ func (b *baton) pass() {
 	t := b.waiting[i]
 	b.waiting = slices.Delete(b.waiting, i, i+1)
 	b.running++
-	close(t.go_)
+	close(t.come)
 }
 
 // A family is goroutines that another waits for.
