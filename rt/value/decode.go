@@ -55,12 +55,15 @@ type decoder struct {
 
 	// The elements and fields of what is still open, and the keys of the open objects that no shape predicted. What is
 	// complete moves to memory of its exact size.
-	values []Value
-	keys   []string
+	values   []Value
+	keys     []string
+	used     int // the most values that there were
+	usedKeys int
 
 	// The shape that an object met last time at the same path below the root. A path is a hash: a wrong hint is noticed
 	// at the first key and costs a comparison.
 	hints [hintCount]*Shape
+	large bool // one of them is too large to share, and to keep
 
 	slab  []Value // memory for arrays and objects to come
 	chars []byte  // memory for text to come
@@ -89,24 +92,36 @@ func (d *decoder) decode(doc []byte, copies bool) (Value, error) {
 
 // forget leaves nothing in the decoder that refers to the document, and no scratch that only a large one needs.
 func (d *decoder) forget() {
-	values, keys, buf := d.values[:cap(d.values)], d.keys[:cap(d.keys)], d.buf
-	if len(values) > keepStack {
-		values = nil
+	d.pop(0)
+	d.popKeys(0)
+	if clear(d.values[:d.used]); cap(d.values) > keepStack {
+		d.values = nil
 	}
-	if len(keys) > keepStack {
-		keys = nil
+	if clear(d.keys[:d.usedKeys]); cap(d.keys) > keepStack {
+		d.keys = nil
 	}
-	if cap(buf) > keepBuf {
-		buf = nil
+	if cap(d.buf) > keepBuf {
+		d.buf = nil
 	}
-	clear(values)
-	clear(keys)
-	*d = decoder{values: values[:0], keys: keys[:0], buf: buf, hints: d.hints}
-	for i, s := range d.hints {
-		if s != nil && !s.shared {
-			d.hints[i] = nil // it may be large
-		}
+	if d.large {
+		clear(d.hints[:])
 	}
+	d.doc, d.text, d.pos, d.depth, d.err = nil, "", 0, 0, nil
+	d.used, d.usedKeys, d.large = 0, 0, false
+	d.slab, d.chars = nil, nil
+}
+
+// pop takes the values from base on off the stack. They are good until the next one is read.
+func (d *decoder) pop(base int) []Value {
+	top := d.values[base:]
+	d.used = max(d.used, len(d.values))
+	d.values = d.values[:base]
+	return top
+}
+
+func (d *decoder) popKeys(base int) {
+	d.usedKeys = max(d.usedKeys, len(d.keys))
+	d.keys = d.keys[:base]
 }
 
 func (d *decoder) document() (Value, bool) {
@@ -251,8 +266,7 @@ func (d *decoder) array(path uint32) (Value, bool) {
 		break
 	}
 	elems := d.take(len(d.values) - base)
-	copy(elems, d.values[base:])
-	d.values = d.values[:base]
+	copy(elems, d.pop(base))
 	d.depth--
 	return makeArray(elems), true
 }
@@ -273,8 +287,7 @@ func (d *decoder) object(path uint32) (Value, bool) {
 	}
 	n := len(d.values) - base
 	block := d.take(1 + n)
-	copy(block[1:], d.values[base:])
-	d.values = d.values[:base]
+	copy(block[1:], d.pop(base))
 	d.depth--
 	return makeObject(shape, block), true
 }
@@ -285,13 +298,13 @@ func (d *decoder) predicted(path uint32) (*Shape, bool) {
 	if hint == nil {
 		return d.unpredicted(path, nil)
 	}
-	for i, key := range hint.keys {
-		end := d.pos + 1 + len(key)
-		if end >= len(d.text) || d.text[d.pos] != '"' || d.text[end] != '"' || d.text[d.pos+1:end] != key {
+	for i, name := range hint.quotedKeys() {
+		end := d.pos + len(name) // which stands there with its colon
+		if end > len(d.text) || d.text[d.pos:end] != name {
 			return d.unpredicted(path, hint.keys[:i])
 		}
-		d.pos = end + 1
-		more, ok := d.field(path*31 + uint32(i) + 2)
+		d.pos = end
+		more, ok := d.member(path*31 + uint32(i) + 2)
 		if !ok {
 			return nil, false
 		}
@@ -327,7 +340,7 @@ func (d *decoder) unpredicted(path uint32, read []string) (*Shape, bool) {
 			continue
 		}
 		shape := d.shapeOf(path, d.keys[base:])
-		d.keys = d.keys[:base]
+		d.popKeys(base)
 		return shape, true
 	}
 }
@@ -339,6 +352,11 @@ func (d *decoder) field(path uint32) (more, ok bool) {
 		return false, false
 	}
 	d.pos++
+	return d.member(path)
+}
+
+// member reads the rest of a field after its colon.
+func (d *decoder) member(path uint32) (more, ok bool) {
 	d.next()
 	v, ok := d.value(path)
 	if !ok {
@@ -362,14 +380,19 @@ func (d *decoder) field(path uint32) (more, ok bool) {
 func (d *decoder) shapeOf(path uint32, keys []string) *Shape {
 	h := hashKeys(keys)
 	shape := lookupShape(keys, h)
-	if shape == nil {
-		var distinct bool
-		if shape, distinct = share(keys, h); !distinct {
-			shape = intern(d.dropRepeats(keys))
-		}
-	}
-	if shape.plain {
+	if shape != nil {
 		d.hints[path%hintCount] = shape
+		return shape
+	}
+	shape, distinct := share(keys, h)
+	switch {
+	case !distinct:
+		shape = intern(d.dropRepeats(keys))
+	case !shape.shared:
+		// Only a hint lets another object have it. A shared one becomes a hint when it comes again: where every object
+		// has keys of its own, none does.
+		d.hints[path%hintCount] = shape
+		d.large = true
 	}
 	return shape
 }
@@ -381,7 +404,8 @@ func (d *decoder) dropRepeats(keys []string) []string {
 	for i, key := range keys {
 		b.Set(key, d.values[base+i])
 	}
-	d.values = append(d.values[:base], b.block[1:]...)
+	d.pop(base)
+	d.values = append(d.values, b.block[1:]...)
 	return b.keys
 }
 

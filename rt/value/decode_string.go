@@ -1,8 +1,6 @@
 package value
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,49 +33,13 @@ func (d *decoder) str() (string, bool) {
 func (d *decoder) plain() bool {
 	d.pos++
 	start := d.pos
-	end, ascii := d.scan()
-	if !end || !ascii && !utf8.ValidString(d.text[start:d.pos]) {
+	n, ascii := scanPlain(d.doc[start:])
+	d.pos += n
+	if d.pos >= len(d.doc) || d.doc[d.pos] != '"' || !ascii && !utf8.ValidString(d.text[start:d.pos]) {
 		return false
 	}
 	d.pos++
 	return true
-}
-
-// scan goes on to the end of the string, or to its first escape or control character. It reports whether it is the end,
-// and whether all until there is ASCII.
-func (d *decoder) scan() (end, ascii bool) {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
-	i := d.pos
-	var seen uint64
-	for i+8 <= len(d.doc) {
-		x := binary.LittleEndian.Uint64(d.doc[i:])
-		quote := x ^ ones*'"'
-		slash := x ^ ones*'\\'
-		// The lowest of these bits is exact: a borrow only ever runs upward.
-		stop := ((quote - ones) &^ quote) | ((slash - ones) &^ slash) | ((x - ones*' ') &^ x)
-		if stop &= highs; stop != 0 {
-			n := bits.TrailingZeros64(stop) // the top bit of the byte at which to stop
-			seen |= x & (1<<n - 1)
-			d.pos = i + n/8
-			return d.doc[d.pos] == '"', seen&highs == 0
-		}
-		seen |= x
-		i += 8
-	}
-	ascii = seen&highs == 0
-	for ; i < len(d.doc); i++ {
-		c := d.doc[i]
-		if c == '"' || c == '\\' || c < ' ' {
-			d.pos = i
-			return c == '"', ascii
-		}
-		ascii = ascii && c < utf8.RuneSelf
-	}
-	d.pos = i
-	return false, ascii
 }
 
 // unescape reads the string that begins at start and has escapes, or bytes that are no UTF-8. What it gives is good until
@@ -86,23 +48,25 @@ func (d *decoder) unescape(start int) ([]byte, bool) {
 	d.pos = start
 	buf := d.buf[:0]
 	for {
-		start := d.pos
-		end, ascii := d.scan()
-		buf = appendUTF8(buf, d.text[start:d.pos], ascii)
-		switch {
-		case end:
+		n, ascii := scanPlain(d.doc[d.pos:])
+		buf = appendUTF8(buf, d.text[d.pos:d.pos+n], ascii)
+		d.pos += n
+		if d.pos >= len(d.text) {
+			d.fail("the document ends inside a string")
+			return nil, false
+		}
+		switch d.text[d.pos] {
+		case '"':
 			d.pos++
 			d.buf = buf
 			return buf, true
-		case d.pos >= len(d.text):
-			d.fail("the document ends inside a string")
-			return nil, false
-		case d.text[d.pos] != '\\':
+		case '\\':
+			var ok bool
+			if buf, ok = d.escape(buf); !ok {
+				return nil, false
+			}
+		default:
 			d.fail("%s in a string, where it must be an escape", d.found())
-			return nil, false
-		}
-		var ok bool
-		if buf, ok = d.escape(buf); !ok {
 			return nil, false
 		}
 	}

@@ -129,23 +129,24 @@ func appendFloat(dst []byte, f float64) []byte {
 	return dst
 }
 
+// appendQuoted appends s as a JSON string.
 func appendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
-	start := 0
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			ascii = false
-		}
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
-		}
-		dst = appendUTF8(dst, s[start:i], ascii)
-		start = i + 1
-		switch c {
+	start := len(dst)
+	dst = append(dst, s...)
+	n, ascii := scanPlain(dst[start:])
+	if n < len(s) || !ascii && !utf8.ValidString(s) {
+		dst = appendEscaped(dst[:start], s)
+	}
+	return append(dst, '"')
+}
+
+// appendEscaped appends s with what must not stand in a JSON string as escapes.
+func appendEscaped(dst []byte, s string) []byte {
+	for _, r := range s {
+		switch r {
 		case '"', '\\':
-			dst = append(dst, '\\', c)
+			dst = append(dst, '\\', byte(r))
 		case '\b':
 			dst = append(dst, `\b`...)
 		case '\f':
@@ -157,22 +158,13 @@ func appendQuoted(dst []byte, s string) []byte {
 		case '\t':
 			dst = append(dst, `\t`...)
 		default:
-			const hex = "0123456789abcdef"
-			dst = append(dst, `\u00`...)
-			dst = append(dst, hex[c>>4], hex[c&15])
+			if r < ' ' {
+				const hex = "0123456789abcdef"
+				dst = append(dst, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
+			} else {
+				dst = utf8.AppendRune(dst, r)
+			}
 		}
-	}
-	dst = appendUTF8(dst, s[start:], ascii)
-	return append(dst, '"')
-}
-
-// appendUTF8 appends s, with U+FFFD for what is no UTF-8.
-func appendUTF8(dst []byte, s string, ascii bool) []byte {
-	if ascii || utf8.ValidString(s) {
-		return append(dst, s...)
-	}
-	for _, r := range s {
-		dst = utf8.AppendRune(dst, r)
 	}
 	return dst
 }

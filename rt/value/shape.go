@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
-	"unicode/utf8"
 )
 
 // Shape is the ordered list of an object's keys, shared by the objects that have them. Two objects with the same keys
@@ -17,7 +16,6 @@ type Shape struct {
 	hash   uint64 // of the keys
 	keys   []string
 	index  keyIndex // none where keys are few
-	plain  bool     // each key stands in a document as it is, without escapes
 	shared bool     // small enough for the table of shared shapes
 	quoted atomic.Pointer[[]string]
 	places *[]int32 // of a NewShape with a key twice: the field that each value of the literal goes to
@@ -133,7 +131,7 @@ func share(keys []string, h uint64) (*Shape, bool) {
 
 // newShape takes keys over. False where a key occurs twice.
 func newShape(keys []string, h uint64) (s *Shape, distinct bool) {
-	s = &Shape{id: noCache, hash: h, keys: keys, plain: true}
+	s = &Shape{id: noCache, hash: h, keys: keys}
 	if len(keys) >= indexFrom {
 		if s.index, distinct = indexKeys(keys); !distinct {
 			return nil, false
@@ -150,7 +148,6 @@ func newShape(keys []string, h uint64) (s *Shape, distinct bool) {
 	}
 	size := 0
 	for _, key := range keys {
-		s.plain = s.plain && isPlain(key)
 		size += len(key)
 	}
 	s.shared = len(keys) <= sharedKeys && size <= sharedBytes
@@ -169,14 +166,4 @@ func cloneKeys(keys []string) []string {
 		clone[i], text = text[:len(key)], text[len(key):]
 	}
 	return clone
-}
-
-// isPlain reports whether s stands between the quotes of a JSON string as it is.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return utf8.ValidString(s)
 }
