@@ -1,0 +1,81 @@
+package expr
+
+import (
+	"strings"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/names"
+	"github.com/reqongen/reqongen/gen/rtapi"
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// function writes a call of a function of the language.
+func (w *Writer) function(out *Code, x *plan.Call) *j.Statement {
+	if n, ok := w.count(x); ok {
+		return fromInt(n)
+	}
+	operands := make([]Operand, len(x.Args))
+	for i, arg := range x.Args {
+		if lambda, ok := arg.(*plan.Lambda); ok {
+			operands[i] = Operand{Code: func(*Code) *j.Statement { return w.Lambda(lambda) }}
+			continue
+		}
+		hint := ""
+		if p := x.Func.Param(i); p != nil {
+			hint = p.Name
+		}
+		operands[i] = w.Operand(arg, hint)
+	}
+	args := append([]j.Code{w.Pos(x.Span)}, asCode(w.InOrder(out, operands...))...)
+	on := strand()
+	if rtapi.Hidden[x.Func.Go] {
+		on = rtapi.StrandEval.Of(on)
+	}
+	return rtapi.Function(x.Func.Go).On(on, args...)
+}
+
+// Lambda writes a function of values as a func literal.
+func (w *Writer) Lambda(l *plan.Lambda) *j.Statement {
+	inner := w.In(w.Scope.Block())
+	read := make(map[*plan.Var]bool)
+	Reads(l.Body, func(v *plan.Var) { read[v] = true })
+	bound := make(map[*plan.Var]func() *j.Statement)
+	params := make([]j.Code, len(l.Params))
+	unread := 0
+	for i, p := range l.Params {
+		name := "_"
+		if read[p] {
+			name = inner.Scope.New(parameter(p))
+			bound[p] = func() *j.Statement { return j.Id(name) }
+		} else {
+			unread++
+		}
+		params[i] = j.Id(name)
+	}
+	if unread == len(params) {
+		for i := range params {
+			params[i] = rtapi.Value.Qual()
+		}
+	} else {
+		params[len(params)-1].(*j.Statement).Add(rtapi.Value.Qual())
+	}
+	var body Code
+	inner.With(bound).Into(&body, l.Body, Dest{kind: give})
+	head := j.Func().Params(params...).Add(rtapi.Value.Qual())
+	if len(body) == 1 && !long(l.Body.At().Text()) {
+		return head.Custom(j.Options{Open: "{", Close: "}"}, body...)
+	}
+	return head.Block(body...)
+}
+
+func parameter(p *plan.Var) string {
+	if p.Kind == plan.RecordVar || p.Name == "" {
+		return "record"
+	}
+	return names.Local(p.Name)
+}
+
+// long tells what the author wrote over several lines, or what is too much for
+// one line of Go together with what stands around it.
+func long(text string) bool { return len(text) > 60 || strings.Contains(text, "\n") }

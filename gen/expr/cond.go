@@ -1,0 +1,139 @@
+package expr
+
+import (
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/rtapi"
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// Cond writes an expression as a condition of Go, a bool.
+func (w *Writer) Cond(out *Code, x plan.Expr) *j.Statement { return w.cond(out, x, true, 0) }
+
+// How tightly operators of Go bind, for the brackets that a reader needs.
+const (
+	looseOr = iota + 1
+	looseAnd
+)
+
+// cond writes the condition, or where want is false its opposite, so that it
+// can stand beside an operator that binds as tightly as around says.
+func (w *Writer) cond(out *Code, x plan.Expr, want bool, around int) *j.Statement {
+	if truth, known := Known(x); known {
+		return j.Lit(truth == want)
+	}
+	switch x := fold(x).(type) {
+	case *plan.Unary:
+		if x.Op == plan.Not {
+			return w.cond(out, x.X, !want, around)
+		}
+	case *plan.Is:
+		return not(!want, rtapi.Is.Call(w.Value(out, x.X, "subject"), j.Lit(x.Type)))
+	case *plan.Binary:
+		if c := w.comparison(out, x, want, around); c != nil {
+			return c
+		}
+	}
+	return not(!want, rtapi.ValueTruthy.On(w.Value(out, x, "condition")))
+}
+
+func not(not bool, c *j.Statement) *j.Statement {
+	if not {
+		return j.Op("!").Add(c)
+	}
+	return c
+}
+
+// comparisons are the operators whose value is a truth, with what they are on
+// ints and on ints negated.
+var comparisons = map[plan.Op]struct {
+	method       rtapi.Symbol
+	ints, negInt string
+}{
+	plan.Lt:         {rtapi.EvalLess, "<", ">="},
+	plan.Le:         {rtapi.EvalLessEq, "<=", ">"},
+	plan.Gt:         {rtapi.EvalGreater, ">", "<="},
+	plan.Ge:         {rtapi.EvalGreaterEq, ">=", "<"},
+	plan.In:         {rtapi.EvalIn, "", ""},
+	plan.Contains:   {rtapi.EvalContains, "", ""},
+	plan.StartsWith: {rtapi.EvalStartsWith, "", ""},
+	plan.EndsWith:   {rtapi.EvalEndsWith, "", ""},
+	plan.Eq:         {rtapi.Equal, "==", "!="},
+	plan.Ne:         {rtapi.Equal, "!=", "=="},
+}
+
+// comparison writes the operators that give a truth; nil for any other.
+func (w *Writer) comparison(out *Code, x *plan.Binary, want bool, around int) *j.Statement {
+	if x.Op == plan.And || x.Op == plan.Or {
+		return w.junction(out, x, want, around)
+	}
+	c, ok := comparisons[x.Op]
+	if !ok {
+		return nil
+	}
+	if a, b, ok := w.ints(x.X, x.Y); ok && c.ints != "" {
+		op := c.ints
+		if !want {
+			op = c.negInt
+		}
+		return a.Op(op).Add(b)
+	}
+	switch x.Op {
+	case plan.Eq:
+		return w.equal(out, x, want)
+	case plan.Ne:
+		return w.equal(out, x, !want)
+	}
+	return not(!want, w.call(c.method, x.OpAt, w.Values(out, "operand", x.X, x.Y)...))
+}
+
+// junction writes `and` and `or`. The second operand must not be evaluated
+// before the first has left it open: no statement of it goes in front.
+func (w *Writer) junction(out *Code, x *plan.Binary, want bool, around int) *j.Statement {
+	op, level := "&&", looseAnd
+	if x.Op == plan.Or {
+		op, level = "||", looseOr
+	}
+	if truth, known := Known(x.Y); known && truth == (x.Op == plan.And) { // it leaves it to the first
+		return w.cond(out, x.X, want, around)
+	}
+	c := w.cond(out, x.X, true, level).Op(op).Add(w.cond(nil, x.Y, true, level))
+	switch {
+	case !want:
+		return j.Op("!").Parens(c)
+	case around > level:
+		return j.Parens(c)
+	}
+	return c
+}
+
+// equal writes a == b; of null it asks the other one.
+func (w *Writer) equal(out *Code, x *plan.Binary, want bool) *j.Statement {
+	for i, operand := range []plan.Expr{x.X, x.Y} {
+		if lit, ok := operand.(*plan.Literal); ok && lit.Value == nil {
+			other := []plan.Expr{x.Y, x.X}[i]
+			return not(!want, rtapi.ValueIsNull.On(w.Value(out, other, "operand")))
+		}
+	}
+	return not(!want, rtapi.Equal.Call(w.Values(out, "operand", x.X, x.Y)...))
+}
+
+// ints writes two operands as ints of Go: the number of a store's records, and
+// that or an integer literal.
+func (w *Writer) ints(x, y plan.Expr) (a, b *j.Statement, ok bool) {
+	a, aCounts := w.int(x)
+	b, bCounts := w.int(y)
+	return a, b, a != nil && b != nil && (aCounts || bCounts)
+}
+
+func (w *Writer) int(x plan.Expr) (code *j.Statement, counts bool) {
+	if n, ok := w.count(x); ok {
+		return n, true
+	}
+	if lit, ok := x.(*plan.Literal); ok {
+		if n, ok := lit.Value.(int64); ok && n >= -1<<31 && n < 1<<31 {
+			return j.Lit(int(n)), false
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,83 @@
+package expr
+
+import (
+	"strconv"
+	"strings"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/names"
+	"github.com/reqongen/reqongen/gen/rtapi"
+)
+
+// A Package gathers what expressions want at the top of the generated package:
+// the places where fields are read, the shapes of objects. Each place has one of
+// its own, since it remembers what it met last.
+type Package struct {
+	Names *names.Package
+
+	fields []j.Code
+	shapes []j.Code
+	known  map[string]string // the shape for a list of keys
+}
+
+// field makes the place of one x.name.
+func (p *Package) field(name string) *j.Statement {
+	id := p.Names.Global("field" + names.Title(name))
+	p.fields = append(p.fields, j.Id(id).Op("=").Add(rtapi.NewField.Call(j.Lit(name))))
+	return j.Id(id)
+}
+
+// shape is the shape with those keys; objects of equal keys share it.
+func (p *Package) shape(hint string, keys []string) *j.Statement {
+	var list strings.Builder
+	for _, key := range keys {
+		list.WriteString(strconv.Quote(key))
+	}
+	id, ok := p.known[list.String()]
+	if !ok {
+		id = p.Names.Global(names.Word(hint) + "Shape")
+		if p.known == nil {
+			p.known = make(map[string]string)
+		}
+		p.known[list.String()] = id
+		p.shapes = append(p.shapes, j.Id(id).Op("=").Add(rtapi.NewShape.Call(literals(keys)...)))
+	}
+	return j.Id(id)
+}
+
+// merge makes the place of one { ...x, key: … }.
+func (p *Package) merge(hint string, keys []string) *j.Statement {
+	id := p.Names.Global(names.Word(hint) + "Merge")
+	p.shapes = append(p.shapes, j.Id(id).Op("=").Add(rtapi.NewMerge.Call(literals(keys)...)))
+	return j.Id(id)
+}
+
+func literals(texts []string) []j.Code {
+	codes := make([]j.Code, len(texts))
+	for i, text := range texts {
+		codes[i] = j.Lit(text)
+	}
+	return codes
+}
+
+// Get writes x.name at a place of its own.
+func (p *Package) Get(x *j.Statement, name string) *j.Statement {
+	return rtapi.ValueGet.On(x, p.field(name))
+}
+
+// Declarations are what the package declares for its expressions.
+func (p *Package) Declarations() [][]j.Code {
+	var out [][]j.Code
+	if len(p.fields) > 0 {
+		out = append(out, []j.Code{
+			j.Comment("// The places that read a field. Each remembers where it found it last."), j.Var().Defs(p.fields...),
+		})
+	}
+	if len(p.shapes) > 0 {
+		out = append(out, []j.Code{
+			j.Comment("// The objects that are made here, by their fields."), j.Var().Defs(p.shapes...),
+		})
+	}
+	return out
+}

@@ -1,0 +1,99 @@
+package gen
+
+import (
+	"fmt"
+	"go/token"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/expr"
+	"github.com/reqongen/reqongen/gen/flow"
+	"github.com/reqongen/reqongen/gen/names"
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// A File is one generated file.
+type File struct {
+	Name string // without a folder
+	Data []byte // formatted as gofmt does
+}
+
+// Options say what kind of package a mission becomes. The zero value is a
+// program over the runtime of this module.
+type Options struct {
+	// Package makes an importable package of that name with a function Run;
+	// "" makes a program.
+	Package string
+	// Runtime is the import path that stands in for this module's where the
+	// package carries its own runtime; "" is this module.
+	Runtime string
+}
+
+// Generate makes the files of a mission's package, in the order mission.go,
+// actions.go, main.go (or run.go).
+func Generate(m *plan.Mission, o Options) (files []File, err error) {
+	if o.Package != "" && (!token.IsIdentifier(o.Package) || o.Package == "main" || o.Package == "_") {
+		return nil, fmt.Errorf("%q cannot be the name of an importable package: it has to be an identifier of Go other than main", o.Package)
+	}
+	g := newGenerator(m, o)
+	defer func() {
+		if v := recover(); v != nil {
+			u, ok := v.(unsupported)
+			if !ok {
+				panic(v)
+			}
+			files, err = nil, u
+		}
+	}()
+	actions := g.actions() // first: what they need, the mission holds
+	mission := g.missionFile()
+	actions = append(actions, g.declarations()...)
+	for _, file := range []struct {
+		name string
+		code []j.Code
+	}{{"mission.go", mission}, {"actions.go", actions}, g.entry()} {
+		if len(file.code) == 0 {
+			continue
+		}
+		data, err := g.render(file.name, file.code)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{file.name, data})
+	}
+	return files, nil
+}
+
+// A generator holds what the files of one mission's package share.
+type generator struct {
+	mission *plan.Mission
+	options Options
+	names   *names.Package
+	expr    *expr.Package
+	flows   map[*plan.Action]*flow.Action
+	members members
+
+	usesAnswered bool // a match looks at a status
+}
+
+func newGenerator(m *plan.Mission, o Options) *generator {
+	g := &generator{
+		mission: m, options: o,
+		names: names.NewPackage("answered", "init", "main", "mission", "open", "program", "Run"),
+		flows: make(map[*plan.Action]*flow.Action),
+	}
+	g.expr = &expr.Package{Names: g.names}
+	for _, a := range m.Actions {
+		g.flows[a] = flow.Analyze(a)
+		g.names.Function(g.flows[a].Names...) // no global gets a name that a local has
+	}
+	g.members = newMembers(m)
+	return g
+}
+
+// unsupported is a plan that the checker should not have let through.
+type unsupported string
+
+func (u unsupported) Error() string { return string(u) }
+
+func refuse(format string, args ...any) { panic(unsupported(fmt.Sprintf(format, args...))) }

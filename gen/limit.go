@@ -1,0 +1,100 @@
+package gen
+
+import (
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// limit writes a limit as an int: the number where the mission says it, a field
+// of the mission where the environment does.
+func (g *generator) limit(x plan.Expr, what, field string) *j.Statement {
+	if x == nil {
+		refuse("gen: a parallel loop without a limit")
+	}
+	if n, ok := literalInt(x); ok {
+		return j.Lit(int(n))
+	}
+	for _, l := range g.members.limits {
+		if l.x == x {
+			return member(l.field)
+		}
+	}
+	l := limit{field: g.members.names.Add(field, "Limit"), what: what, x: x}
+	g.members.limits = append(g.members.limits, l)
+	return member(l.field)
+}
+
+// inFlight is the field of the semaphore that the requests of the action take
+// their place from; "" where nothing has to keep them to their limit.
+func (b *body) inFlight() string {
+	a := b.action
+	if a.Concurrency == nil || b.bounded(a) {
+		return ""
+	}
+	field, ok := b.members.semaphores[a]
+	if !ok {
+		field = b.members.names.Add(b.members.actions[a]+"Requests", "Limit")
+		b.members.semaphores[a] = field
+		b.members.semaphoreOrder = append(b.members.semaphoreOrder, a)
+	}
+	return field
+}
+
+// bounded tells an action whose loops alone keep its requests to its limit: it
+// runs once at a time, and no more iterations than that run side by side.
+func (g *generator) bounded(a *plan.Action) bool {
+	most, ok := literalInt(a.Concurrency)
+	return ok && !g.called(a) && width(a.Body, 1, most) <= most
+}
+
+// width is the largest number of iterations that run side by side around one
+// request in a block; unset is how many of a loop that does not say it.
+func width(block *plan.Block, around, unset int64) int64 {
+	most := int64(0)
+	for _, step := range block.Steps {
+		inside := around
+		switch step := step.(type) {
+		case *plan.Request:
+			most = max(most, around)
+		case *plan.For:
+			inside = min(around*side(step, unset), 1<<31)
+		}
+		for _, inner := range plan.Blocks(step) {
+			most = max(most, width(inner, inside, unset))
+		}
+	}
+	return most
+}
+
+// side is how many iterations of a loop run at once; where the environment says
+// it, more than any limit.
+func side(step *plan.For, unset int64) int64 {
+	if !step.Parallel {
+		return 1
+	}
+	if step.Limit == nil {
+		return unset
+	}
+	if n, ok := literalInt(step.Limit); ok {
+		return n
+	}
+	return 1 << 31
+}
+
+// called tells an action that another calls inline: it may run several times at
+// once.
+func (g *generator) called(a *plan.Action) bool {
+	found := false
+	for _, other := range g.mission.Actions {
+		other.Body.Each(func(step plan.Step) {
+			switch step := step.(type) {
+			case *plan.RunAction:
+				found = found || step.Action == a
+			case *plan.Jump:
+				found = found || step.Action == a
+			}
+		})
+	}
+	return found
+}

@@ -1,0 +1,181 @@
+package gen
+
+import (
+	"fmt"
+
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/expr"
+	"github.com/reqongen/reqongen/gen/flow"
+	"github.com/reqongen/reqongen/gen/names"
+	"github.com/reqongen/reqongen/gen/rtapi"
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// loop writes `for … { … }`. A loop whose failures are its own to settle gives
+// each iteration a strand; one whose iterations run side by side also gives each
+// a goroutine. Any other is a plain loop of Go.
+func (b *body) loop(out *expr.Code, n *flow.Node, step *plan.For) {
+	switch {
+	case step.Parallel:
+		b.parallel(out, n, step)
+	case step.OnError == plan.ContinueLoop, step.OnError == plan.QueueItem, n.Body.Ends && !goesOn(n.Body):
+		b.settled(out, n, step)
+	default:
+		b.plain(out, n, step)
+	}
+}
+
+// goesOn tells whether some step of a block that control never comes to the end
+// of goes on with the loop around it. A loop that always ends in its first round
+// is none to those who read Go, nor to staticcheck.
+func goesOn(block *flow.Block) bool {
+	for _, n := range block.Nodes {
+		if _, ok := n.Step.(*plan.Skip); ok {
+			return true
+		}
+		for _, arm := range n.Arms {
+			if goesOn(arm.Body) {
+				return true
+			}
+		}
+		if n.Region != nil && goesOn(n.Region) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For) {
+	items := b.items(out, step)
+	inner := b.inner()
+	inner.returns = false
+	around := &loop{step: step}
+	inner.loops = append(b.loops[:len(b.loops):len(b.loops)], around)
+	var code expr.Code
+	check(&code, rtapi.StrandCheck.On(j.Id(expr.Strand), j.Id(b.ctx)), false)
+	inner.nodes(&code, n.Body)
+	head := j.Range().Add(items)
+	if n.Item != nil {
+		head = j.List(j.Id("_"), j.Id(b.flow.Name(n.Item))).Op(":=").Add(head)
+	}
+	out.Add(around.statement(j.For(head).Block(code...)))
+}
+
+// settled writes a sequential loop that goes on after failures.
+func (b *body) settled(out *expr.Code, n *flow.Node, step *plan.For) {
+	items := b.items(out, step)
+	settle := b.beginLoop(out, rtapi.StrandLoop, step)
+	item := b.item(n)
+	do := b.do(settle, b.ctx, item, n)
+	out.Add(over(settle, b.ctx, item, items, j.If(j.Err().Op(":=").Add(do), j.Err().Op("!=").Nil()).Block(j.Return(j.Err()))))
+	check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), false)
+}
+
+// parallel writes a loop whose iterations run side by side.
+func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For) {
+	items := b.items(out, step)
+	settle := b.beginLoop(out, rtapi.StrandParallelLoop, step)
+	group := b.Scope.New("group")
+	ctx := b.ctx
+	if b.failsFast(step) {
+		ctx = b.Scope.New("groupCtx")
+		out.Add(j.List(j.Id(group), j.Id(ctx)).Op(":=").Qual(errgroupPath, "WithContext").Call(j.Id(b.ctx)).
+			Comment("// the first failure cancels the others"))
+	} else {
+		out.Add(j.Id(group).Op(":=").New(j.Qual(errgroupPath, "Group")).
+			Comment("// every iteration runs even if one fails"))
+	}
+	out.Add(j.Id(group).Dot("SetLimit").Call(b.width(step)))
+	item := b.item(n)
+	do := j.Return(b.do(settle, ctx, item, n))
+	out.Add(over(settle, ctx, item, items, j.Id(group).Dot("Go").Call(j.Func().Params().Error().Block(do))))
+	check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), false)
+}
+
+// failsFast tells a parallel loop that the first failure ends.
+func (b *body) failsFast(step *plan.For) bool {
+	return step.OnError == plan.AbortLoop || step.OnError == plan.ByMode && b.mission.FailFast
+}
+
+// beginLoop writes what settles the iterations.
+func (b *body) beginLoop(out *expr.Code, method rtapi.Symbol, step *plan.For) string {
+	name := b.Scope.New("loop")
+	onError := rtapi.KeepGoing
+	switch {
+	case step.OnError == plan.ContinueLoop, step.OnError == plan.QueueItem:
+	case !step.Parallel, b.failsFast(step):
+		onError = rtapi.FailLoop
+	default:
+		onError = rtapi.CollectFailures
+	}
+	begin := method.On(j.Id(expr.Strand), b.pos(step.Span), onError.Qual())
+	if step.OnError == plan.QueueItem {
+		begin = rtapi.LoopQueueTo.On(begin, member(b.members.stores[step.Queue]))
+	}
+	out.Add(j.Id(name).Op(":=").Add(begin))
+	return name
+}
+
+// over writes the loop of Go over the items.
+func over(settle, ctx, item string, items, each *j.Statement) *j.Statement {
+	over := rtapi.LoopOver.On(j.Id(settle), j.Id(ctx), items)
+	return j.For(j.List(j.Id("i"), j.Id(item)).Op(":=").Range().Add(over)).Block(each)
+}
+
+// item is what the item is called where the loop itself needs it.
+func (b *body) item(n *flow.Node) string {
+	if n.Item != nil {
+		return b.flow.Name(n.Item)
+	}
+	return b.Scope.New("item")
+}
+
+// do writes one iteration on a strand of its own.
+func (b *body) do(settle, ctx, item string, n *flow.Node) *j.Statement {
+	inner := b.inner()
+	inner.ctx, inner.returns, inner.loops, inner.labels = ctx, true, nil, make(map[string]bool)
+	return rtapi.LoopDo.On(j.Id(settle), j.Id(ctx), j.Id("i"), j.Id(item),
+		j.Func().Params(j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual())).Error().Block(inner.function(n.Body)...))
+}
+
+// items writes what the loop goes through, as a []value.Value.
+func (b *body) items(out *expr.Code, step *plan.For) *j.Statement {
+	fallible := expr.Fallible(step.In)
+	var items *j.Statement
+	array, isArray := step.In.(*plan.Array)
+	switch ref, isStore := step.In.(*plan.StoreRef); {
+	case step.Where != nil:
+		list := b.Scope.New("chosen")
+		filter := rtapi.EvalFilter.On(j.Id(expr.Strand), b.pos(step.Where.Span), b.Value(out, step.In, "items"), b.Lambda(step.Where))
+		out.Add(j.Id(list).Op(":=").Add(filter))
+		if fallible || !expr.IsList(step.In) || expr.Fallible(step.Where.Body) {
+			fault(out)
+		}
+		return rtapi.ValueElems.On(j.Id(list))
+	case isStore:
+		return rtapi.StoreRecords.On(member(b.members.stores[ref.Store]), j.Id(expr.Strand))
+	case isArray:
+		items = j.Index().Add(rtapi.Value.Qual()).Values(b.Values(out, "item", array.Elems...)...)
+	case expr.IsList(step.In):
+		items = rtapi.ValueElems.On(b.Value(out, step.In, "items"))
+	default:
+		fallible = true
+		items = rtapi.StrandItems.On(j.Id(expr.Strand), b.pos(step.In.At()), b.Value(out, step.In, "items"))
+	}
+	if !fallible {
+		return items
+	}
+	list := b.Scope.New("items")
+	out.Add(j.Id(list).Op(":=").Add(items))
+	fault(out)
+	return j.Id(list)
+}
+
+// width is how many iterations of a parallel loop run at once.
+func (b *body) width(step *plan.For) *j.Statement {
+	if step.Limit == nil {
+		return b.limit(b.action.Concurrency, "concurrency", b.members.actions[b.action]+"Concurrency")
+	}
+	return b.limit(step.Limit, "parallel", fmt.Sprintf("%s%sLimit", b.members.actions[b.action], names.Title(step.Var.Name)))
+}

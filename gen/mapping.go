@@ -1,0 +1,68 @@
+package gen
+
+import (
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/expr"
+	"github.com/reqongen/reqongen/gen/flow"
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// mapped writes `map x -> Shape { … }`.
+func (b *body) mapped(out *expr.Code, n *flow.Node, step *plan.Map) {
+	fallible := expr.Fallible(step.X)
+	switch {
+	case step.Fields == nil:
+		b.give(out, n.Sets, step.X, step.Shape)
+	case n.Subject != nil:
+		b.Into(out, step.X, expr.Define(b.flow.Name(step.Record)))
+	case !n.UsesSubject:
+		b.Discard(out, step.X)
+	}
+	if step.Fields != nil {
+		object := flow.Object(step)
+		fallible = fallible || expr.Fallible(object)
+		b.give(out, n.Sets, object, step.Shape)
+	}
+	if fallible {
+		fault(out)
+	}
+}
+
+// let writes `let name = x`.
+func (b *body) let(out *expr.Code, n *flow.Node, step *plan.LetStep) {
+	b.give(out, n.Sets, step.X, step.Var.Name)
+	if expr.Fallible(step.X) {
+		fault(out)
+	}
+}
+
+// give evaluates an expression for the variables that it sets; what comes first
+// of them gives the value to the others.
+func (b *body) give(out *expr.Code, sets []*flow.Set, x plan.Expr, hint string) {
+	if len(sets) == 0 {
+		b.Discard(out, x)
+		return
+	}
+	first := b.flow.Name(sets[0].Var)
+	switch ref, ok := x.(*plan.VarRef); {
+	case ok && !ref.Var.Global && b.flow.Holder(ref.Var) == sets[0].Var: // it has the value already
+	case isObject(x):
+		b.set(out, sets[0], b.Object(out, x.(*plan.Object), hint))
+	case sets[0].Declare:
+		b.Into(out, x, expr.Define(first))
+	default:
+		b.Into(out, x, expr.Assign(first))
+	}
+	for _, s := range sets[1:] {
+		if ref, ok := x.(*plan.VarRef); ok && !ref.Var.Global && b.flow.Holder(ref.Var) == s.Var {
+			continue
+		}
+		b.set(out, s, j.Id(first))
+	}
+}
+
+func isObject(x plan.Expr) bool {
+	_, ok := x.(*plan.Object)
+	return ok
+}

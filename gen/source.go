@@ -1,0 +1,114 @@
+package gen
+
+import (
+	j "github.com/dave/jennifer/jen"
+
+	"github.com/reqongen/reqongen/gen/expr"
+	"github.com/reqongen/reqongen/gen/rtapi"
+	"github.com/reqongen/reqongen/lang/plan"
+)
+
+// sourcePlans lists the sources of the mission as its text says them.
+func (g *generator) sourcePlans() []j.Code {
+	var list []j.Code
+	for _, s := range g.mission.Sources {
+		if s.Implicit && !g.members.used[s] {
+			continue
+		}
+		fields := []field{{rtapi.SourcePlanName, j.Lit(s.Name)}}
+		if !s.Implicit {
+			fields = append(fields, field{rtapi.SourcePlanAt, g.pos(s.Span)})
+		}
+		if lit, ok := s.Base.(*plan.Literal); ok {
+			if base, ok := lit.Value.(string); ok {
+				fields = append(fields, field{rtapi.SourcePlanBase, j.Lit(base)})
+			}
+		}
+		if s.Auth != "" {
+			fields = append(fields, field{rtapi.SourcePlanAuth, j.Lit(s.Auth)})
+		}
+		list = append(list, composite(j.Null(), false, fields...))
+	}
+	return list
+}
+
+// sources opens those that some request goes to: no one has to have credentials
+// for any other.
+func (o *opening) sources() {
+	for _, s := range o.mission.Sources {
+		if !o.members.used[s] {
+			continue
+		}
+		o.out.Add(comments(s.Doc...)...)
+		config := o.config(s)
+		o.out.Add(member(o.members.sources[s]).Op("=").Add(rtapi.OpenSource.Call(j.Id("run"), config)))
+	}
+}
+
+func (o *opening) config(s *plan.Source) *j.Statement {
+	fields := []rtapi.Symbol{rtapi.ConfigName}
+	operands := []expr.Operand{fixed(j.Lit(s.Name))}
+	add := func(name rtapi.Symbol, operand expr.Operand) {
+		fields = append(fields, name)
+		operands = append(operands, operand)
+	}
+	if s.Base != nil {
+		o.expression(s.Base)
+		add(rtapi.ConfigBase, o.text(s.Base, "base"))
+	}
+	if s.Auth != "" {
+		add(rtapi.ConfigAuth, fixed(j.Lit(s.Auth)))
+	}
+	if len(s.Headers) > 0 {
+		add(rtapi.ConfigHeaders, o.headers(s))
+	}
+	if s.Timeout != nil {
+		o.converted(s.Timeout)
+		add(rtapi.ConfigTimeout, durationOf(o.Writer, "timeout", s.Timeout))
+	}
+	if r := s.Retry; r != nil {
+		for _, x := range []plan.Expr{r.MaxAttempts, r.InitialDelay, r.MaxDelay, r.Delay} {
+			o.converted(x)
+		}
+		add(rtapi.ConfigRetry, expr.Operand{Fallible: true, Hint: "retry", Code: func(out *expr.Code) *j.Statement {
+			return policy(o.Writer, out, r)
+		}})
+	}
+	if !s.Implicit {
+		add(rtapi.ConfigAt, fixed(o.pos(s.Span)))
+	}
+	codes := o.InOrder(&o.out, operands...)
+	literal := make([]field, len(fields))
+	for i, name := range fields {
+		literal[i] = field{name, codes[i]}
+	}
+	return composite(rtapi.Config.Qual(), len(literal) > 2, literal...)
+}
+
+// converted notes an expression that is turned into a number or a time.
+func (o *opening) converted(x plan.Expr) {
+	if _, ok := literalInt(x); x != nil && !ok {
+		o.fallible = true
+	}
+}
+
+func (o *opening) text(x plan.Expr, hint string) expr.Operand {
+	operand := o.Operand(x, hint)
+	operand.Code = func(out *expr.Code) *j.Statement { return o.Text(out, x) }
+	return operand
+}
+
+func (o *opening) headers(s *plan.Source) expr.Operand {
+	operands := make([]expr.Operand, len(s.Headers))
+	for i, h := range s.Headers {
+		o.expression(h.Value)
+		operands[i] = o.text(h.Value, h.Name)
+	}
+	return expr.Operand{Hint: "headers", Fallible: true, Code: func(out *expr.Code) *j.Statement {
+		list := make([]j.Code, len(operands))
+		for i, value := range o.InOrder(out, operands...) {
+			list[i] = composite(j.Null(), false, field{rtapi.HeaderName, j.Lit(s.Headers[i].Name)}, field{rtapi.HeaderValue, value})
+		}
+		return j.Index().Add(rtapi.Header.Qual()).Add(braces(true, list...))
+	}}
+}
