@@ -34,9 +34,9 @@ func (s *Strand) Next() Place {
 	return p
 }
 
-// Now is the place up to which the strand has come: what it did itself is
+// Here is the place up to which the strand has come: what it did itself is
 // before it.
-func (s *Strand) Now() Place {
+func (s *Strand) Here() Place {
 	p := s.Next()
 	s.next--
 	return p

@@ -53,7 +53,7 @@ func TestZeroPlaceIsFirst(t *testing.T) {
 func TestNow(t *testing.T) {
 	s := new(Strand)
 	before := s.Next()
-	now := s.Now()
+	now := s.Here()
 	after := s.Next()
 	if before.Compare(now) >= 0 || after.Compare(now) < 0 {
 		t.Errorf("before %v, now %v, after %v", before.Path(), now.Path(), after.Path())

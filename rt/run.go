@@ -192,7 +192,7 @@ func (r *Run) Mission() string { return r.program.Mission }
 // earlier in the serial order.
 func (r *Run) Errors(s *Strand) value.Value {
 	var records []value.Value
-	for _, f := range r.failuresBefore(s.Now()) {
+	for _, f := range r.failuresBefore(s.Here()) {
 		records = append(records, f.record())
 	}
 	return value.Array(records...)

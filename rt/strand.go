@@ -112,8 +112,8 @@ func (s *Strand) Items(at value.Pos, v value.Value) []value.Value {
 	return nil
 }
 
-// Count is a limit or a number of attempts: a whole number from 1 up.
-func (s *Strand) Count(at value.Pos, what string, v value.Value) int {
+// Whole is a limit or a number of attempts: a whole number from 1 up.
+func (s *Strand) Whole(at value.Pos, what string, v value.Value) int {
 	n, err := count(v)
 	if err != nil {
 		s.Eval.Fail(at, "%s %v", what, err)

@@ -17,7 +17,7 @@ func (st *Store) Get(s *rt.Strand, key value.Value) value.Value {
 	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	return st.overlay.get(&st.table, text, s.Now())
+	return st.overlay.get(&st.table, text, s.Here())
 }
 
 // Records is the store as a collection: its records in order, as they are now.
@@ -44,7 +44,7 @@ func (st *Store) Len(s *rt.Strand) int {
 	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	return st.overlay.len(&st.table, s.Now())
+	return st.overlay.len(&st.table, s.Here())
 }
 
 // Entries is entries(s): an array of [key, record] pairs in order. The key is
@@ -92,5 +92,5 @@ func (st *Store) listing() []value.Value {
 func (st *Store) rows(s *rt.Strand) []pending {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	return st.overlay.listing(&st.table, s.Now())
+	return st.overlay.listing(&st.table, s.Here())
 }
