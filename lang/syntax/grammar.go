@@ -215,24 +215,25 @@ func newParser() *parser {
 		admit(p, always, func() insideExpr { return p.inside() }),
 	)
 	p.grammar = grammar{
-		name:     shapeOf[nameShape](root),
-		imports:  shapeOf[importShape](root),
-		source:   shapeOf[sourceShape](root),
-		store:    shapeOf[storeShape](root),
-		schedule: shapeOf[scheduleShape](root),
-		mapping:  shapeOf[mappingShape](root),
-		variant:  shapeOf[variantShape](root),
-		run:      shapeOf[runShape](root),
-		request:  shapeOf[requestShape](root),
-		call:     shapeOf[callShape](root),
-		loop:     shapeOf[forShape](root),
-		arrow:    shapeOf[arrowShape](root),
-		apply:    shapeOf[applyShape](root),
-		assume:   shapeOf[assumeShape](root),
-		let:      shapeOf[letShape](root),
-		erase:    shapeOf[eraseShape](root),
-		jump:     shapeOf[jumpShape](root),
+		name:     shapeOf[nameShape](root, "a name"),
+		imports:  shapeOf[importShape](root, `a name or "{"`),
+		source:   shapeOf[sourceShape](root, "a name"),
+		store:    shapeOf[storeShape](root, "a name"),
+		schedule: shapeOf[scheduleShape](root, `"every", "cron" or "at"`),
+		mapping:  shapeOf[mappingShape](root, `"->"`),
+		variant:  shapeOf[variantShape](root, `"("`),
+		run:      shapeOf[runShape](root, `a name or "["`),
+		request:  shapeOf[requestShape](root, "a name"),
+		call:     shapeOf[callShape](root, "a name"),
+		loop:     shapeOf[forShape](root, "a name"),
+		arrow:    shapeOf[arrowShape](root, "a name"),
+		apply:    shapeOf[applyShape](root, "a name"),
+		assume:   shapeOf[assumeShape](root, "a name"),
+		let:      shapeOf[letShape](root, "a name"),
+		erase:    shapeOf[eraseShape](root, "a name"),
+		jump:     shapeOf[jumpShape](root, "a name"),
 	}
+	p.grammar.imports.lists, p.grammar.run.lists = true, true
 	return p
 }
 
@@ -254,17 +255,17 @@ func admit[T any](p *parser, starts func() bool, read func() T) participle.Optio
 
 // A shape reads an S.
 type shape[S any] struct {
-	parser   *participle.Parser[S]
-	notation string // participle's own
+	parser *participle.Parser[S]
+	first  string // what it begins with, in words
+	lists  bool   // a list of names in brackets is part of it
 }
 
-func shapeOf[S any](root *participle.Parser[shapes]) shape[S] {
+func shapeOf[S any](root *participle.Parser[shapes], first string) shape[S] {
 	parser, err := participle.ParserForProduction[S](root)
 	if err != nil {
 		panic(err) // the shape is not in the type shapes
 	}
-	_, notation, _ := strings.Cut(parser.String(), " = ")
-	return shape[S]{parser, notation}
+	return shape[S]{parser: parser, first: first}
 }
 
 // read reads an S. Where the text is none it reports what was expected, with
@@ -274,15 +275,14 @@ func (s shape[S]) read(p *parser, usage string) (*S, bool) {
 	if err == nil {
 		return got, true
 	}
-	_, notation, ok := strings.Cut(err.Error(), "(expected ")
-	if !ok {
-		notation = s.notation
+	words := s.first
+	if _, notation, ok := strings.Cut(err.Error(), "(expected "); ok {
+		words = orList(expectations(notation))
 	}
-	words := expectations(notation)
-	if (words[0] == `"]"` || words[0] == `"}"`) && strings.Contains(s.notation, `","`) {
-		words = append([]string{`","`}, words...)
+	if s.lists && (words == `"]"` || words == `"}"`) {
+		words = `"," or ` + words
 	}
-	p.expected(orList(words), usage)
+	p.expected(words, usage)
 	return got, false
 }
 

@@ -114,7 +114,7 @@ type generator struct {
 	out   []string
 	flags flags
 	stack []flags // of the brackets around
-	exprs int // around
+	exprs int     // around
 }
 
 // flags are what the rules keep in mind; each bracket begins anew.
@@ -225,7 +225,7 @@ func (g *generator) emit(word string) {
 	case "}", "]", ")":
 		g.flags = g.stack[len(g.stack)-1]
 		g.stack = g.stack[:len(g.stack)-1]
-	case "=>":
+	case "=>", "->":
 		g.flags.noLambda = false
 	case "\n":
 	}
@@ -274,7 +274,7 @@ func (g *generator) reference(name string) {
 		g.flags.noBrace, g.flags.noSign = true, true
 		g.gen(r.parts[1])
 		return
-	case "choose", "decide":
+	case "choose", "decide", "arm", "case", "keep", "map":
 		g.flags.noLambda = true
 	case "expr":
 		if outer.noLambda {
@@ -334,8 +334,12 @@ func (g *generator) gen(r *rule) {
 			g.gen(r.parts[0])
 		}
 	case '{':
-		separated := hasOptionalComma(r)
-		for !deep && g.rnd.IntN(5) < 2 {
+		separated := hasOptionalComma(r) // items of a block: more of them, each on its line
+		chance := 2
+		if separated {
+			chance = 3
+		}
+		for !deep && g.rnd.IntN(5) < chance {
 			if separated {
 				g.emit("\n")
 			}

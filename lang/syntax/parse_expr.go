@@ -66,6 +66,7 @@ var infixes = map[string]infix{
 	"&&":  {op: OpAnd, bind: bindAnd, meant: "and"},
 	"===": {op: OpEq, bind: bindCompare, meant: "=="},
 	"!==": {op: OpNotEq, bind: bindCompare, meant: "!="},
+	"&":   {op: OpAnd, bind: bindAnd, meant: "and"},
 	"=":   {op: OpEq, bind: bindCompare, meant: "=="},
 }
 
@@ -92,7 +93,9 @@ func (p *parser) badExpr(start int) Expr { return &Bad{node: p.from(start)} }
 func (p *parser) inside() Expr {
 	outer := p.mode
 	p.mode = mode{}
+	p.brackets++
 	x := p.expr()
+	p.brackets--
 	p.mode = outer
 	return x
 }

@@ -43,8 +43,8 @@ func (p *parser) mission(start int, d doc) Decl {
 				bad.Inner = append(bad.Inner, d)
 			}
 		},
-		over:   func() bool { return p.startsAction() && p.is("mission") },
-		goesOn: func() bool { return p.startsStep() || p.startsOption() || p.is("run") },
+		over:   func() bool { return p.braces > 0 && p.startsAction() && p.is("mission") },
+		goesOn: func() bool { return !p.eof() && !p.is("}") && !p.is("mission") && !p.is("import") },
 	})
 	m.node = p.from(start)
 	if !ok {
@@ -58,7 +58,7 @@ func (p *parser) mission(start int, d doc) Decl {
 // could not be read, it is looked for on the line.
 func (p *parser) opensBody(headRead bool, construct string) bool {
 	if headRead {
-		return p.is("{") || p.want("{", usages[construct])
+		return p.opens(usages[construct])
 	}
 	for !p.eof() && p.onLine() && !p.is("{") && !p.is("}") {
 		p.next()
@@ -86,6 +86,7 @@ func (p *parser) decl(place string) Decl {
 	case t.Type != kindIdent:
 		return p.noDecl(start, d, place)
 	}
+	told := len(p.diags)
 	word := p.declWord(place)
 	if place == "mission" && (word == "import" || word == "mission") {
 		p.errorAt(t, codePlace, "write it before the mission", "%s stands inside a mission", article(word))
@@ -120,7 +121,10 @@ func (p *parser) decl(place string) Decl {
 		read = p.run(start, d)
 	}
 	if bad, ok := read.(*Bad); ok {
-		p.skip("}", p.startsDecl)
+		if word != t.Value {
+			p.diags = p.diags[:min(len(p.diags), told+1)] // it may not have been the word that was meant
+		}
+		p.skip("}", p.startsNextDecl)
 		bad.node = p.from(start)
 	}
 	return read
@@ -147,7 +151,13 @@ func (p *parser) declWord(place string) string {
 // does.
 func (p *parser) startsDecl() bool {
 	t, following := p.peek(), p.ahead(1)
-	return !p.onLine() && (declWords[t.Value] && (following.Type == kindIdent || following.Value == "[") || p.startsOption())
+	if p.onLine() || t.Type != kindIdent || following.Pos.Line != t.Pos.Line {
+		return false
+	}
+	if following.Value == ":" || following.Value == "=" {
+		return true
+	}
+	return declWords[t.Value] && (following.Type != kindPunct || following.Value == "[" || following.Value == "{")
 }
 
 // noDecl reports what begins no declaration: a step, another language's
@@ -170,14 +180,24 @@ func (p *parser) noDecl(start int, d doc, place string) Decl {
 	if place == "mission" {
 		what = "a declaration such as action, source or run"
 	}
-	if t.Value == "{" {
-		what = "the name of what the braces belong to"
+	hint := ""
+	switch following := p.ahead(1); {
+	case t.Value == "{":
+		hint = "what do the braces belong to? " + usages["action"]
+	case t.Type == kindIdent && following.Pos.Line == t.Pos.Line && following.Type != kindIdent:
+		hint = "an option is written name: value"
 	}
-	p.errorAt(t, codeUnexpected, "", "expected %s, found %s", what, describe(t))
-	p.next()
-	p.skip("}", p.startsDecl)
+	p.errorAt(t, codeUnexpected, hint, "expected %s, found %s", what, p.describe(t))
+	if t.Value != "{" {
+		p.next()
+	}
+	p.skip("}", p.startsNextDecl)
 	return p.bad(start, d)
 }
+
+// startsNextDecl reports whether the next token begins a line as a declaration
+// does, or as something does that was meant to be one.
+func (p *parser) startsNextDecl() bool { return p.startsDecl() || p.startsStatement() }
 
 func article(word string) string {
 	if word == "import" || word == "action" {
@@ -193,6 +213,10 @@ func (p *parser) imports(start int, d doc) Decl {
 	braced := p.is("{")
 	s, ok := p.grammar.imports.read(p, usages["import"])
 	if !ok {
+		if braced {
+			p.skip("}", p.startsDecl)
+			p.accept("}")
+		}
 		return p.bad(start, d)
 	}
 	n := &Import{doc: d, Braced: braced}
@@ -268,6 +292,11 @@ func (p *parser) action(start int, d doc) Decl {
 func (p *parser) run(start int, d doc) Decl {
 	s, ok := p.grammar.run.read(p, usages["run"])
 	if !ok {
+		return p.bad(start, d)
+	}
+	following := p.ahead(1)
+	if p.onLine() && (p.is("->") || p.is(",") && following.Pos.Line == p.peek().Pos.Line && p.ahead(2).Value != ":" && !declWords[following.Value]) {
+		p.expected(`"then"`, usages["run"])
 		return p.bad(start, d)
 	}
 	n := &Run{doc: d}

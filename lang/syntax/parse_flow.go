@@ -85,11 +85,7 @@ func (p *parser) validate(start int, d doc) Step {
 	if !p.is("{") {
 		n.Subject = p.headExpr()
 	}
-	if !p.is("{") {
-		p.expected(`"{"`, usages["validate"])
-		return p.bad(start, d)
-	}
-	if !p.enter() {
+	if !p.opens(usages["validate"]) || !p.enter() {
 		return p.bad(start, d)
 	}
 	p.braced(list{
@@ -125,9 +121,13 @@ func (p *parser) headExpr() Expr {
 func (p *parser) assume() *Assume {
 	start := p.cursor()
 	next := func() bool { return p.is("assume") || p.is(",") }
-	if !p.want("assume", usages["assume"]) {
-		p.next()
-		p.skip("}", next)
+	if t := p.peek(); !p.accept("assume") {
+		hint := usages["assume"]
+		if near(t.Value, wordSet("assume")) != "" {
+			hint = `did you mean "assume"?`
+		}
+		p.errorAt(t, codeUnexpected, hint, "expected %q, found %s", "assume", p.describe(t))
+		p.skip("}", func() bool { return p.cursor() > start && next() })
 		return nil
 	}
 	s, ok := p.grammar.assume.read(p, usages["assume"])
@@ -155,11 +155,7 @@ func (p *parser) match(start int, d doc) Step {
 	if !p.is("{") {
 		n.Subject = p.headExpr()
 	}
-	if !p.is("{") {
-		p.expected(`"{"`, usages["match"])
-		return p.bad(start, d)
-	}
-	if !p.enter() {
+	if !p.opens(usages["match"]) || !p.enter() {
 		return p.bad(start, d)
 	}
 	defer p.leave()
@@ -171,7 +167,7 @@ func (p *parser) match(start int, d doc) Step {
 				n.Arms = append(n.Arms, arm)
 			}
 		},
-		over: func() bool { return p.startsAction() || p.braces > 0 && p.startsKnownStatement() },
+		over: func() bool { return p.braces > 0 && (p.startsAction() || p.startsKnownStatement()) },
 	})
 	n.node = p.from(start)
 	return n
@@ -189,13 +185,14 @@ func (p *parser) arm(subject bool) *Arm {
 		p.step()
 		return nil
 	}
+	p.mode.guard = true
 	n.Pattern, n.Where, n.Cond = p.armHead(subject)
+	p.mode.guard = false
 	if !p.arrow("->", "=>", usages["match"]) {
-		p.skipArm("->")
 		return nil
 	}
 	if p.is("{") {
-		n.Body = p.block("block")
+		n.Body = p.block("arm")
 	} else {
 		n.Body = p.bareStep()
 	}
@@ -205,24 +202,25 @@ func (p *parser) arm(subject bool) *Arm {
 
 // bareStep makes a block of the one step behind an arrow.
 func (p *parser) bareStep() *Block {
-	n := &Block{}
-	at := p.cursor()
-	outer := p.mode
-	p.mode.arms = true
-	step := p.step()
-	p.mode = outer
+	var step Step
+	if p.onLine() || p.startsStepHere() {
+		step = p.step()
+	}
 	if step == nil {
 		p.expected("a step or a block", usages["match"])
-		step = p.bad(at, doc{})
+		step = p.bad(p.cursor(), doc{})
 	}
-	n.Steps = []Step{step}
-	n.node = node{step.Span()}
-	return n
+	return &Block{node: node{step.Span()}, Steps: []Step{step}}
 }
 
 // armHead reads what stands before the arrow of an arm: a pattern with its guard
 // where the match has a subject, else a condition or "_".
 func (p *parser) armHead(subject bool) (pattern Pattern, where, cond Expr) {
+	if start, t := p.cursor(), p.peek(); t.Value == "else" {
+		p.errorAt(t, codeKeyword, "write _", "the arm for everything else begins with _")
+		p.next()
+		return &Wildcard{node: p.from(start)}, nil, nil
+	}
 	if !subject && !(p.is("_") && p.ahead(1).Type == kindPunct) {
 		return nil, nil, p.expr()
 	}
@@ -234,6 +232,8 @@ func (p *parser) armHead(subject bool) (pattern Pattern, where, cond Expr) {
 }
 
 // arrow reads the arrow of an arm. The other one is read for it, with a report.
+// Where something else stands before it, that is reported and passed over, up to
+// the end of the arm if the arrow is not on the line.
 func (p *parser) arrow(right, wrong, usage string) bool {
 	t := p.peek()
 	switch t.Value {
@@ -243,8 +243,15 @@ func (p *parser) arrow(right, wrong, usage string) bool {
 		p.errorAt(t, codeSeparator, "write "+right, "expected %q, found %q", right, ":")
 	case right:
 	default:
+		if t.Value == "|" {
+			usage = "write an arm for each"
+		}
 		p.expected(quoted(right), usage)
-		return false
+		p.skip("}", func() bool { return p.is(right) || p.is(",") || !p.onLine() })
+		if !p.is(right) || !p.onLine() {
+			p.skipArm(right)
+			return false
+		}
 	}
 	p.next()
 	return true

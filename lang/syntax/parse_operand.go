@@ -74,7 +74,7 @@ func (p *parser) noOperand(start int) Expr {
 	if p.startsOperand() {
 		return p.unary()
 	}
-	p.failedAt = p.peek().Pos.Offset
+	p.mute()
 	return p.badExpr(start)
 }
 
@@ -192,8 +192,7 @@ func (p *parser) matching(start int) Expr {
 	if !p.is("{") {
 		n.Subject = p.headExpr()
 	}
-	if !p.is("{") {
-		p.expected(`"{"`, usages["matchExpr"])
+	if !p.opens(usages["matchExpr"]) {
 		return p.badExpr(start)
 	}
 	p.braced(list{
@@ -221,7 +220,6 @@ func (p *parser) choose(subject bool) *MatchArm {
 	n.Pattern, n.Where, n.Cond = p.armHead(subject)
 	p.mode.guard = false
 	if !p.arrow("=>", "->", usages["matchExpr"]) {
-		p.skipArm("=>")
 		return nil
 	}
 	n.Value = p.expr()
@@ -243,23 +241,28 @@ func (p *parser) elements(closer, what string) []Expr {
 	outer := p.mode
 	p.mode = mode{}
 	defer func() { p.mode = outer }()
+	forgotten := func() bool {
+		return p.eof() || p.is("}") || p.startsAction() || p.startsKnownStatement() || p.closesOuter()
+	}
 	var all []Expr
 	for {
 		if p.accept(closer) {
 			return all
 		}
-		if p.eof() || p.is("}") || p.startsAction() || p.startsKnownStatement() {
+		if forgotten() {
 			p.missingClose(closer, what, opener)
 			return all
 		}
+		p.brackets++
 		all = append(all, p.expr())
+		p.brackets--
 		switch {
 		case p.accept(","), p.is(closer):
-		case p.eof() || p.is("}") || p.startsAction() || p.startsKnownStatement():
+		case forgotten():
 			p.missingClose(closer, what, opener)
 			return all
 		case p.startsOperand():
-			p.errorAt(p.peek(), codeSeparator, `write "," between them`, "a comma is missing before %s", describe(p.peek()))
+			p.errorAt(p.peek(), codeSeparator, `write "," between them`, "a comma is missing before %s", p.describe(p.peek()))
 		default:
 			p.expected(`"," or `+quoted(closer), p.operatorMeant())
 			p.skip(closer, func() bool { return p.is(",") || p.startsKnownStatement() })
@@ -282,6 +285,9 @@ func (p *parser) closeBracket(closer, what string, opener int) {
 		return
 	}
 	p.expected(quoted(closer), p.operatorMeant())
+	if closer == ">" {
+		return
+	}
 	p.skip(closer, p.startsKnownStatement)
 	p.accept(closer)
 }

@@ -64,7 +64,7 @@ func (p *parser) optionDecl(start int, d doc) Decl {
 	p.next()
 	s, ok := p.grammar.schedule.read(p, usages["schedule"])
 	if !ok {
-		p.skip("}", p.startsDecl)
+		p.skip("}", p.startsNextDecl)
 		return p.bad(start, d)
 	}
 	n := &Schedule{doc: d, Name: name}
@@ -123,6 +123,9 @@ func (p *parser) separator(usage string) bool {
 	case ":":
 	case "=", "=>", "->":
 		p.errorAt(t, codeSeparator, `write ":"`, "expected %q behind the name, found %q", ":", t.Value)
+	case "-", "/":
+		usage = `a key with other signs than letters is quoted: "a-b"`
+		fallthrough
 	default:
 		p.expected(`":"`, usage)
 		return false
@@ -141,7 +144,7 @@ func (p *parser) startsField() bool {
 // endOfField reports what follows a field or an option on its line and is
 // neither a comma nor the next one.
 func (p *parser) endOfField() {
-	if p.is(",") || p.is("}") || p.eof() || !p.onLine() || p.startsField() || p.is("...") {
+	if p.is(",") || p.is("}") || p.eof() || !p.onLine() || p.startsField() || p.is("...") || p.closesOuter() {
 		return
 	}
 	if p.peek().Type == kindIdent && p.startsStepHere() {

@@ -48,10 +48,12 @@ func (p *parser) pattern() Pattern {
 		return n
 	}
 	hint := "a condition goes behind a pattern: _ where condition"
-	if t.EOF() {
+	if t.EOF() || p.is("->") || p.is("=>") {
 		hint = ""
 	}
-	p.expected("a pattern", hint)
+	p.errorAt(t, codeUnexpected, hint, "expected a pattern, found %s", p.describe(t))
+	p.skip("}", func() bool { return p.is("->") || p.is("=>") || p.is(",") || p.cursor() > start && !p.onLine() })
+	p.mute()
 	return &Bad{node: p.from(start)}
 }
 

@@ -116,6 +116,11 @@ func (p *parser) typ() Type {
 
 // maybe makes t optional if "?" stands next.
 func (p *parser) maybe(start int, t Type) Type {
+	if p.is("[") && p.onLine() {
+		p.errorAt(p.peek(), codeUnexpected, "write [type] or array<type>", "the brackets of an array stand around the type")
+		p.next()
+		p.accept("]")
+	}
 	if !p.is("?") || !p.onLine() {
 		return t
 	}
@@ -172,7 +177,12 @@ func (p *parser) basicType(start int) Type {
 	if p.is("in") && p.ahead(1).Value != ":" {
 		const usage = "a range is written int in 1 .. 5"
 		p.next()
-		if n.Lo = p.bound(usage); n.Lo != nil && p.want("..", usage) {
+		if n.Lo = p.bound(usage); n.Lo != nil {
+			if !p.is("...") || p.ahead(1).Type != kindNumber {
+				p.want("..", usage)
+			} else {
+				p.errorAt(p.next(), codeSeparator, usage, "a range has two points, not three")
+			}
 			n.Hi = p.bound(usage)
 		}
 		if n.Hi == nil {

@@ -7,7 +7,9 @@ import "github.com/alecthomas/participle/v2/lexer"
 //
 //	block = "{" { Name ":" expr [,] } { step [,] } "}" .
 func (p *parser) block(what string) *Block {
-	start := p.cursor()
+	start, brackets := p.cursor(), p.brackets
+	p.brackets = 0
+	defer func() { p.brackets = brackets }()
 	n := &Block{Braced: true}
 	if p.enter() {
 		defer p.leave()
@@ -22,7 +24,9 @@ func (p *parser) block(what string) *Block {
 					n.Steps = append(n.Steps, step)
 				}
 			},
-			over: func() bool { return p.startsAction() || p.braces > 0 && p.startsDeclOnly() },
+			over: func() bool {
+				return p.braces > 0 && (p.startsDeclOnly() || what == "arm" && p.startsArm())
+			},
 		}
 		if what == "action" {
 			l.goesOn = p.startsStep
@@ -44,8 +48,7 @@ func (p *parser) bodyHere(headRead bool, what, usage string) *Block {
 		if !p.is("{") || !p.onLine() {
 			return nil
 		}
-	} else if !p.is("{") {
-		p.expected(`"{"`, usage)
+	} else if !p.opens(usage) {
 		return nil
 	}
 	return p.block(what)
@@ -61,7 +64,11 @@ func (p *parser) step() Step {
 		if p.is("}") || p.is(")") || p.is("]") || p.eof() {
 			return nil // the caller's
 		}
-		p.errorAt(t, codeUnexpected, "", "expected a step such as get, for or store, found %s", describe(t))
+		hint := ""
+		if previous := p.previous(); p.is("{") && previous.Value == "," {
+			hint = "options stand behind their step without a comma"
+		}
+		p.errorAt(t, codeUnexpected, hint, "expected a step such as get, for or store, found %s", p.describe(t))
 		if p.is("{") {
 			return p.bad(start, d, p.block("block"))
 		}
@@ -69,12 +76,16 @@ func (p *parser) step() Step {
 		p.endStep()
 		return p.bad(start, d)
 	}
+	told := len(p.diags)
 	word := p.stepWord()
 	if word == "" {
 		return p.noStep(start, d)
 	}
 	n := p.stepOf(word, start, d)
 	if bad, ok := n.(*Bad); ok {
+		if word != t.Value {
+			p.diags = p.diags[:min(len(p.diags), told+1)] // it may not have been the word that was meant
+		}
 		p.endStep()
 		bad.node = p.from(start)
 		return n
@@ -154,10 +165,19 @@ func (p *parser) stepWord() string {
 		return ""
 	}
 	meant := near(t.Value, stepWords)
+	if !onLine && meant != "continue" && meant != "skip" && meant != "abort" && meant != "retry" {
+		return ""
+	}
 	if meant != "" {
 		p.errorAt(t, codeKeyword, "did you mean "+quoted(meant)+"?", "%q begins no step", t.Value)
 	}
 	return meant
+}
+
+// startsArm reports whether the next token begins a line with an arrow in it
+// that is no step's.
+func (p *parser) startsArm() bool {
+	return !p.onLine() && !stepWords[p.peek().Value] && p.lineHas("->")
 }
 
 // startsDeclOnly reports whether a declaration begins the line that is no step.
@@ -294,7 +314,7 @@ func (p *parser) call(start int, d doc) Step {
 //
 //	map = "map" expr "->" Name [ fields ] .
 func (p *parser) mapStep(start int, d doc) Step {
-	s, ok := p.grammar.arrow.read(p, usages["map"])
+	s, ok := p.beforeArrow(usages["map"])
 	if !ok {
 		return p.bad(start, d)
 	}
@@ -304,6 +324,15 @@ func (p *parser) mapStep(start int, d doc) Step {
 	}
 	n.node = p.from(start)
 	return n
+}
+
+// beforeArrow reads a value, "->" and a name.
+func (p *parser) beforeArrow(usage string) (*arrowShape, bool) {
+	outer := p.mode
+	p.mode.guard = true
+	s, ok := p.grammar.arrow.read(p, usage)
+	p.mode = outer
+	return s, ok
 }
 
 // apply reads what follows the word.
@@ -328,7 +357,7 @@ func (p *parser) keep(start int, d doc) Step {
 		p.next()
 		n.Each = true
 	}
-	s, ok := p.grammar.arrow.read(p, usages["keep"])
+	s, ok := p.beforeArrow(usages["keep"])
 	if !ok {
 		return p.bad(start, d)
 	}
@@ -374,27 +403,22 @@ func (p *parser) loop(start int, d doc) Step {
 	p.mode.head, p.mode.noWhere = true, true
 	s, ok := p.grammar.loop.read(p, usages["for"])
 	p.mode = outer
-	n := &For{doc: d, Var: identOf(s.Var), In: s.In, Where: s.Where}
+	body := p.bodyHere(ok, "loop", usages["for"])
+	if body == nil {
+		return p.bad(start, d)
+	}
+	if !ok {
+		return p.bad(start, d, body)
+	}
+	n := &For{doc: d, Var: identOf(s.Var), In: s.In, Where: s.Where, Body: body}
 	if s.Parallel != nil {
 		n.Parallel = p.parallel(s.Parallel)
 	}
 	if s.OnError != nil {
 		n.OnError = p.onError(s.OnError)
 	}
-	n.Body = p.bodyHere(ok, "loop", usages["for"])
 	n.node = p.from(start)
-	if !ok || n.Body == nil {
-		return p.salvaged(start, d, n.Body)
-	}
 	return n
-}
-
-// salvaged is a Bad with the block that was found in it, if any was.
-func (p *parser) salvaged(start int, d doc, body *Block) *Bad {
-	if body == nil {
-		return p.bad(start, d)
-	}
-	return p.bad(start, d, body)
 }
 
 func (p *parser) parallel(s *parallelShape) *Parallel {

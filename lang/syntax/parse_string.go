@@ -15,8 +15,8 @@ import (
 func (p *parser) stringLit(t lexer.Token, path bool) *String {
 	n := &String{node: node{p.tokenSpan(&t)}}
 	_, open := utf8.DecodeRuneInString(t.Value)
-	r := stringReader{p: p, path: path, at: t.Pos.Offset + open, end: end(&t)}
-	if p.scan.damaged[t.Pos.Offset] {
+	r := stringReader{p: p, token: t.Pos.Offset, path: path, at: t.Pos.Offset + open, end: end(&t)}
+	if p.scan.damage[t.Pos.Offset]&broken != 0 {
 		n.Parts = r.plain(t.Value[open:])
 		return n
 	}
@@ -27,10 +27,11 @@ func (p *parser) stringLit(t lexer.Token, path bool) *String {
 
 // A stringReader reads the inside of a string into its parts.
 type stringReader struct {
-	p    *parser
-	path bool // `{expr}` inserts a value
-	at   int  // the next byte
-	end  int  // where the string ends, without its quotation mark
+	p     *parser
+	token int  // the offset of the string
+	path  bool // `{expr}` inserts a value
+	at    int  // the next byte
+	end   int  // where the string ends, without its quotation mark
 
 	parts []StringPart
 	text  strings.Builder
@@ -176,7 +177,9 @@ func (r *stringReader) insertEnv(rest string) {
 func (r *stringReader) insertValue(rest string) {
 	n := closingBrace(rest)
 	if n < 0 {
-		r.errorf(1, `close it with }, or write \{ for the brace itself`, `this "{" opens no expression: it is never closed in the string`)
+		r.errorf(1, `close it with }, with ' around strings in it; or write \{ for the brace itself`, `this "{" opens no expression: it is never closed in the string`)
+		r.p.scan.damage[r.token] |= broken
+		r.path = false // what follows is the same mistake
 		r.text.WriteByte('{')
 		r.at++
 		return

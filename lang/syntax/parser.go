@@ -51,8 +51,9 @@ type parser struct {
 	lex  *lexer.PeekingLexer // while participle reads a shape, its copy
 	toks []lexer.Token       // all tokens of lex, EOF the last
 
-	mode  mode
-	depth int
+	mode     mode
+	depth    int
+	brackets int // "(" and "[" around, up to the next block
 
 	// braces is how many "}" are still missing from the file, less than 0 for
 	// how many there are too many. It tells a construct in the wrong place from
@@ -62,8 +63,10 @@ type parser struct {
 	// opener's, while a brace is missing: the forgotten one is probably near.
 	misindented source.Span
 
-	failedAt int // offset of the last mistake: a second one at the same token is the same one
-	diags    []diag.Diagnostic
+	empty       map[*lexer.Token]bool // before which an empty node stands
+	failedAt    int                   // offset of the token with the last mistake: a second one there is the same one
+	failedAtEnd bool                  // the last mistake was at the end of the line before that token
+	diags       []diag.Diagnostic
 }
 
 // A mode is what stands around an expression and changes where it ends. Inside
@@ -154,13 +157,26 @@ func (p *parser) tokenSpan(t *lexer.Token) source.Span {
 }
 
 // from makes the node that starts at the token of that index and ends with the
-// last one read.
+// last one read. Where none was read it is empty, and stands right behind the
+// last one before; then nodes that start at that token start with it.
 func (p *parser) from(start int) node {
 	if p.cursor() <= start {
-		at := p.toks[start].Pos.Offset
-		return node{p.file.Span(at, at)}
+		if p.empty == nil {
+			p.empty = map[*lexer.Token]bool{}
+		}
+		p.empty[&p.toks[start]] = true
 	}
-	return node{p.file.Span(p.toks[start].Pos.Offset, end(p.previous()))}
+	from := p.toks[start].Pos.Offset
+	if p.empty[&p.toks[start]] {
+		from = 0
+		if start > 0 {
+			from = end(&p.toks[start-1])
+		}
+	}
+	if p.cursor() == 0 {
+		return node{p.file.Span(from, from)}
+	}
+	return node{p.file.Span(from, end(p.previous()))}
 }
 
 func (p *parser) ident(t lexer.Token) Ident {
@@ -254,12 +270,16 @@ func (p *parser) add(d diag.Diagnostic) {
 // been told already: at t itself, or by the scanner at t or right before it.
 func (p *parser) report(t *lexer.Token, d diag.Diagnostic) {
 	at := t.Pos.Offset
-	if at == p.failedAt || p.scan.damaged[at] {
+	atEnd := d.Span.Start().Offset() < at // of the line before t: no mistake at t itself
+	if at == p.failedAt && (atEnd || !p.failedAtEnd) || p.scan.damage[at]&(broken|preceded) != 0 {
 		return
 	}
-	p.failedAt = at
-	if i := p.indexOf(t); i > 0 && p.scan.damaged[p.toks[i-1].Pos.Offset] {
-		return
+	p.failedAt, p.failedAtEnd = at, atEnd
+	if i := p.indexOf(t); i > 0 {
+		before := &p.toks[i-1]
+		if p.scan.damage[before.Pos.Offset]&(broken|followed) != 0 && (atEnd || before.Pos.Line == t.Pos.Line) {
+			return
+		}
 	}
 	p.add(d)
 }
@@ -286,7 +306,7 @@ func (p *parser) expected(what, hint string) {
 	if what == `"->"` {
 		code = codeSeparator
 	}
-	d := diag.New(code, p.tokenSpan(t), "expected %s, found %s", what, describe(t))
+	d := diag.New(code, p.tokenSpan(t), "expected %s, found %s", what, p.describe(t))
 	if previous := p.previous(); previous != nil && !p.onLine() {
 		d.Span = p.file.Span(end(previous), end(previous))
 		if !t.EOF() {
@@ -306,9 +326,12 @@ func (p *parser) want(value, hint string) bool {
 	return false
 }
 
-func describe(t *lexer.Token) string {
+func (p *parser) describe(t *lexer.Token) string {
 	switch t.Type {
 	case lexer.EOF:
+		if t.Pos.Offset < len(p.file.Text()) {
+			return `"}"` // of an expression in a string
+		}
 		return "the end of the file"
 	case kindString:
 		return "the string " + shorten(t.Value)
@@ -336,5 +359,9 @@ func (p *parser) leave() { p.depth-- }
 func (p *parser) tooDeep(format string, limit int) {
 	p.errorAt(p.peek(), codeDepth, "take parts of it out with let, or into actions of their own", format, limit)
 	p.skip("", func() bool { return false })
-	p.failedAt = p.peek().Pos.Offset
+	p.mute()
 }
+
+// mute takes what may be wrong at the next token for the mistake that has just
+// been told.
+func (p *parser) mute() { p.failedAt, p.failedAtEnd = p.peek().Pos.Offset, false }

@@ -23,11 +23,14 @@ type list struct {
 	goesOn func() bool
 }
 
-// braced reads "{", the items of l, and "}". It gives the comments behind the
+// braced reads "{", the items of l, and "}". The "{" may be missing, if that has
+// been reported. It gives the comments behind the
 // last item, all of them where there is none.
 func (p *parser) braced(l list) (rest []*Comment) {
 	opener := p.cursor()
-	p.next()
+	if !p.accept("{") {
+		opener--
+	}
 	outer := p.mode
 	p.mode = mode{}
 	defer func() { p.mode = outer }()
@@ -38,7 +41,7 @@ func (p *parser) braced(l list) (rest []*Comment) {
 			p.next()
 			return rest
 		}
-		if p.eof() || l.over() {
+		if p.eof() || l.over() || p.braces > 0 && p.closesOuter() {
 			p.missingClose("}", l.what, opener)
 			return nil
 		}
@@ -50,6 +53,9 @@ func (p *parser) braced(l list) (rest []*Comment) {
 		p.accept(",")
 	}
 }
+
+// closesOuter reports whether the ")" or "]" of a bracket around stands next.
+func (p *parser) closesOuter() bool { return p.brackets > 0 && (p.is(")") || p.is("]")) }
 
 // closesEarly passes over the "}" that stands next if it is the one that the
 // file has too many.
@@ -75,7 +81,7 @@ func (p *parser) strayToken() {
 	case ")", "]", "}":
 		p.errorAt(t, codeStrayClose, "remove it, or open it before", "%q closes nothing", t.Value)
 	default:
-		p.errorAt(t, codeUnexpected, "", "%s cannot stand here", describe(t))
+		p.errorAt(t, codeUnexpected, "", "%s cannot stand here", p.describe(t))
 	}
 	p.next()
 }
@@ -182,23 +188,53 @@ func (p *parser) startsStatement() bool {
 	return false
 }
 
+// opens reports whether the "{" of a block stands next, or its place if it has
+// been forgotten, which is reported.
+func (p *parser) opens(usage string) bool {
+	if p.is("{") {
+		return true
+	}
+	p.expected(`"{"`, usage)
+	return p.openerForgotten()
+}
+
+// openerForgotten takes the file's superfluous "}" for the one of a block whose
+// "{" has been reported missing.
+func (p *parser) openerForgotten() bool {
+	if p.braces >= 0 {
+		return false
+	}
+	p.braces++
+	return true
+}
+
 // braceForgotten reports whether a statement stands next and the file has a "}"
 // too few: a list of fields or arms around it has probably not been closed.
 func (p *parser) braceForgotten() bool {
-	return p.startsAction() || p.braces > 0 && p.startsStatement()
+	return p.braces > 0 && (p.startsAction() || p.startsStatement())
 }
 
-// startsKnownStatement is startsStatement for the words of Reqon, `match`
-// apart, which may begin an operand.
+// startsKnownStatement is startsStatement for the words that begin statements
+// here or in another language, without a match or an if that may be an operand.
 func (p *parser) startsKnownStatement() bool {
 	word := p.peek().Value
-	return (stepWords[word] || declWords[word]) && word != "match" && p.startsStatement()
+	switch {
+	case word == "match":
+		return false
+	case word == "if":
+		return !p.onLine() && p.lineHas("{") && !p.lineHas("then")
+	}
+	return (stepWords[word] || declWords[word] || foreignWords[word] != "") && p.startsStatement()
 }
 
-// startsName reports whether a name stands next, and no statement on a line of
-// its own.
+// startsName reports whether a name stands next: no statement on a line of its
+// own, and no word that an expression could not use as a name.
 func (p *parser) startsName() bool {
-	return p.peek().Type == kindIdent && !p.startsKnownStatement()
+	t := p.peek()
+	if t.Type != kindIdent || infixWords[t.Value] {
+		return false
+	}
+	return p.onLine() || !p.startsKnownStatement() && !p.startsOption()
 }
 
 // startsOption reports whether the next tokens are `name:`.

@@ -55,24 +55,36 @@ type scanner struct {
 	line   int
 	report func(diag.Diagnostic)
 
-	comments []*Comment
-	// damaged holds the offsets of the tokens that a report has been made of:
-	// what does not fit behind one is the same mistake.
-	damaged    map[int]bool
-	semicolons []int           // offsets
-	last       int             // where the last token ended
+	comments   []*Comment
+	damage     map[int]damage // by the offset of a token
+	passed     bool           // something was passed over right before the next token
+	semicolons []int          // offsets
+	last       int            // where the last token ended, -1 before the first
+	lastStart  int            // where it started
+	lastLine   int
 	count      lexer.RawCursor // of the tokens given, EOF among them
 }
 
+// A damage says that a report has been made of a token, or of what stands beside
+// it on its line and was passed over: what does not fit there is the same
+// mistake.
+type damage int
+
+const (
+	broken   damage = 1 << iota // the token itself
+	preceded                    // what stands before it
+	followed                    // what stands behind it
+)
+
 func newScanner(file *source.File, report func(diag.Diagnostic)) *scanner {
-	return &scanner{file: file, text: file.Text(), line: 1, report: report, damaged: map[int]bool{}, last: -1}
+	return &scanner{file: file, text: file.Text(), line: 1, report: report, damage: map[int]damage{}, last: -1}
 }
 
 // part is a scanner of the stretch of s.file from start to end.
 func (s *scanner) part(start, end int) *scanner {
 	return &scanner{
 		file: s.file, text: s.text[:end], at: start, line: s.file.Pos(start).Line(),
-		report: s.report, damaged: s.damaged, last: -1,
+		report: s.report, damage: s.damage, last: -1,
 	}
 }
 
@@ -82,6 +94,7 @@ func (s *scanner) Next() (lexer.Token, error) {
 		s.skipBlank()
 		if s.at >= len(s.text) {
 			s.reportSemicolons()
+			s.tellNeighbours(-1)
 			s.count++
 			return lexer.EOFToken(lexer.Position{Offset: len(s.text), Line: s.line}), nil
 		}
@@ -100,6 +113,7 @@ func (s *scanner) Next() (lexer.Token, error) {
 		case c == ';':
 			s.semicolons = append(s.semicolons, s.at)
 			s.at++
+			s.passed = true
 		case strings.HasPrefix(s.text[s.at:], "/*"):
 			s.blockComment()
 		case strings.HasPrefix(s.text[s.at:], "//"):
@@ -111,6 +125,7 @@ func (s *scanner) Next() (lexer.Token, error) {
 			if t, ok := s.strange(); ok {
 				return t, nil
 			}
+			s.passed = true
 		}
 	}
 }
@@ -122,9 +137,25 @@ func (s *scanner) token(kind lexer.TokenType, end int) lexer.Token {
 // tokenAs gives the text up to end as a token of another value.
 func (s *scanner) tokenAs(kind lexer.TokenType, end int, value string) lexer.Token {
 	t := lexer.Token{Type: kind, Value: value, Pos: lexer.Position{Offset: s.at, Line: s.line, Column: end - s.at}}
-	s.at, s.last = end, end
+	s.tellNeighbours(s.at)
+	s.at, s.last, s.lastStart, s.lastLine = end, end, s.at, s.line
 	s.count++
 	return t
+}
+
+// tellNeighbours marks the tokens beside what was passed over, which ends at the
+// token that starts at next, or with the line.
+func (s *scanner) tellNeighbours(next int) {
+	if !s.passed {
+		return
+	}
+	s.passed = false
+	if next >= 0 {
+		s.damage[next] |= preceded
+	}
+	if s.last >= 0 && s.lastLine == s.line {
+		s.damage[s.lastStart] |= followed
+	}
 }
 
 func (s *scanner) byteAt(i int) byte {
@@ -144,6 +175,7 @@ func (s *scanner) skipBlank() {
 	for ; s.at < len(s.text); s.at++ {
 		switch s.text[s.at] {
 		case '\n':
+			s.tellNeighbours(-1)
 			s.line++
 		case ' ', '\t', '\r':
 		default:
@@ -172,7 +204,7 @@ func (s *scanner) blockComment() {
 	if n < 0 {
 		s.errorf(codeOpenComment, s.at, s.at+2, `close it with "*/"`, "this comment is never closed")
 		s.comment(len(s.text))
-		s.damaged[len(s.text)] = true // what is missing at the end may stand in the comment
+		s.damage[len(s.text)] |= broken // what is missing at the end may stand in the comment
 		return
 	}
 	s.comment(s.at + 2 + n + 2)
@@ -191,7 +223,7 @@ func (s *scanner) reportSemicolons() {
 	if len(s.semicolons) == 0 {
 		return
 	}
-	hint := "a new line is enough"
+	hint := "a new line or a comma is enough"
 	if n := len(s.semicolons) - 1; n == 1 {
 		hint += "; there is another one below"
 	} else if n > 1 {
@@ -211,7 +243,7 @@ func (s *scanner) number() lexer.Token {
 	text := s.text[s.at:end]
 	if problem, hint := numberProblem(text); problem != "" {
 		s.errorf(codeNumber, s.at, end, hint, "%s", problem)
-		s.damaged[s.at] = true
+		s.damage[s.at] |= broken
 		return s.tokenAs(kindNumber, end, "0")
 	}
 	return s.token(kindNumber, end)
@@ -250,7 +282,7 @@ func numberProblem(text string) (problem, hint string) {
 		case "ms", "s", "m", "h", "d", "w":
 			return fmt.Sprintf("%q is no number", short), fmt.Sprintf("a duration with a unit is a string: %q", text)
 		}
-		return fmt.Sprintf("%q is no number", short), "numbers are decimal: 42, 3.14, 1e6, 1_000_000"
+		return fmt.Sprintf("%q is no number", short), "numbers are decimal: 42, 3.14, 1e6, 1_000_000; a name begins with a letter"
 	case strings.Contains(fraction, "."):
 		return fmt.Sprintf("%q is no number: it has two points", short), "quote it to make it a string"
 	case !groupsOfDigits(whole), hasFraction && !groupsOfDigits(fraction):
@@ -286,7 +318,7 @@ func (s *scanner) pointNumber() (lexer.Token, bool) {
 		return lexer.Token{}, false
 	}
 	s.errorf(codeNumber, s.at, end, fmt.Sprintf("write 0%s", shorten(text)), "the number %q begins with a point", shorten(text))
-	s.damaged[s.at] = true
+	s.damage[s.at] |= broken
 	return s.tokenAs(kindNumber, end, "0"), true
 }
 
@@ -300,7 +332,7 @@ func punctLength(text string) int {
 			return len(p)
 		}
 	}
-	if strings.IndexByte("{}[]():,.=<>+-*/%|?!", text[0]) >= 0 {
+	if strings.IndexByte("{}[]():,.=<>+-*/%|?!&", text[0]) >= 0 {
 		return 1
 	}
 	return 0

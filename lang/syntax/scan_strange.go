@@ -55,7 +55,7 @@ scan:
 	}
 	end := start + len(strings.TrimRight(line[:cut], " \t,"))
 	s.errorf(codeOpenString, s.at, end, fmt.Sprintf("close it with %s on the same line", quote), "this string is never closed")
-	s.damaged[s.at] = true
+	s.damage[s.at] |= broken
 	return s.token(kindString, end)
 }
 
@@ -86,7 +86,8 @@ func (s *scanner) strange() (lexer.Token, bool) {
 	}
 	switch {
 	case sign != "":
-		s.errorf(codeCharacter, s.at, s.at+size, fmt.Sprintf("write %s", sign), "%q is no sign of Reqon", r)
+		s.errorf(codeCharacter, s.at, s.at+size, fmt.Sprintf("write %s", sign), "%q is no sign of Reqon", string(r))
+		s.damage[s.at] |= broken
 		return s.tokenAs(kindPunct, s.at+size, sign), true
 	case strings.ContainsRune("“”„‘’‚«»", r):
 		return s.curlyString(size), true
@@ -111,13 +112,12 @@ func (s *scanner) strange() (lexer.Token, bool) {
 			codeEncoding, fmt.Sprintf("a control character (%U) stands here", r), "remove it")
 	default:
 		s.run(func(next rune, _ int) bool { return next == r }, codeCharacter,
-			fmt.Sprintf("%q begins nothing in Reqon", r), strangeHints[r])
+			fmt.Sprintf("%q begins nothing in Reqon", string(r)), strangeHints[r])
 	}
 	return lexer.Token{}, false
 }
 
 var strangeHints = map[rune]string{
-	'&':  `write "and"`,
 	'$':  `an environment variable is env("NAME"), or "${NAME}" in a string`,
 	'@':  "quote it to make it a string",
 	'\\': "an expression goes on in the next line by itself",
@@ -148,7 +148,7 @@ func (s *scanner) curlyString(open int) lexer.Token {
 	_, size := utf8.DecodeRuneInString(line[n:])
 	end := s.at + open + n + size
 	s.errorf(codeQuotes, s.at, end, `write straight ones: "…" or '…'`, "these quotation marks are curly")
-	s.damaged[s.at] = true
+	s.damage[s.at] |= broken
 	return s.token(kindString, end)
 }
 
@@ -160,7 +160,7 @@ func (s *scanner) templateString() lexer.Token {
 	}
 	end := s.at + 1 + n + 1
 	s.errorf(codeQuotes, s.at, s.at+1, `write "…" or '…', and join the parts with concat(…) or +`, "Reqon has no strings in backquotes")
-	s.damaged[s.at] = true
+	s.damage[s.at] |= broken
 	line := s.line + strings.Count(s.text[s.at:end], "\n")
 	t := s.token(kindString, end)
 	s.line = line

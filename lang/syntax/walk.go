@@ -17,8 +17,7 @@ func Walk(n Node, visit func(Node) bool) {
 	case *Options:
 		walkAll(w, n.List)
 	case *Block:
-		walkAll(w, n.Options)
-		walkAll(w, n.Steps)
+		w.block(n)
 	case Expr:
 		w.expr(n)
 	case Step: // Let is one too
@@ -49,6 +48,19 @@ func walkSome[T any, N interface {
 	if n != nil {
 		w.walk(n)
 	}
+}
+
+// block walks options where they stand, which may be between steps.
+func (w walker) block(n *Block) {
+	options := n.Options
+	for _, step := range n.Steps {
+		for len(options) > 0 && options[0].span.Start().Compare(step.Span().Start()) < 0 {
+			w.walk(options[0])
+			options = options[1:]
+		}
+		w.walk(step)
+	}
+	walkAll(w, options)
 }
 
 func (w walker) decl(n Decl) {
