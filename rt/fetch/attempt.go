@@ -34,14 +34,15 @@ type fault struct {
 
 // attempt sends the request once and reads the answer. The error is that of
 // cancelled work, or nil.
-func (src *Source) attempt(ctx context.Context, s *rt.Strand, out *outgoing, r *Request, number int, timeout time.Duration) (*reply, error) {
+func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
+	src, r, timeout := n.src, n.r, n.timeout
 	if r.InFlight != nil {
 		if r.InFlight.Acquire(ctx, 1) != nil {
 			return nil, rt.StoppedBy(ctx)
 		}
 		defer r.InFlight.Release(1)
 	}
-	if action := s.Action(); action != nil {
+	if action := n.action; action != nil {
 		action.Requests.Add(1)
 		if number > 1 || r.Once {
 			action.Retries.Add(1)
@@ -55,7 +56,7 @@ func (src *Source) attempt(ctx context.Context, s *rt.Strand, out *outgoing, r *
 		limited, cancel = context.WithTimeout(ctx, timeout)
 	}
 	defer cancel()
-	result := src.transmit(limited, out)
+	result := src.transmit(limited, n.out)
 	if result.fault != nil {
 		if end, ok := limited.Deadline(); ok && !time.Now().Before(end) {
 			<-limited.Done() // a connection with the same deadline may fail a moment before
@@ -73,7 +74,7 @@ func (src *Source) attempt(ctx context.Context, s *rt.Strand, out *outgoing, r *
 	}
 	if log := src.run.Log(); log.Enabled(ctx, slog.LevelDebug) {
 		log.LogAttrs(
-			ctx, slog.LevelDebug, "request", slog.String("method", out.method), slog.String("url", src.told(out.url)),
+			ctx, slog.LevelDebug, "request", slog.String("method", n.out.method), slog.String("url", src.told(n.out.url)),
 			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", time.Since(started)),
 		)
 	}

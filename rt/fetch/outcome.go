@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/reqongen/reqongen/rt"
@@ -14,7 +15,8 @@ import (
 type outcome struct {
 	sent     *outgoing
 	attempts int
-	status   int // 0 where no answer came
+	before   []string // why the attempts before the last were not enough
+	status   int      // 0 where no answer came
 	header   http.Header
 	value    value.Value // the body, decoded
 	fault    *fault      // why there is no answer that can be used; nil where there is one
@@ -104,7 +106,11 @@ func (o *outcome) message(run *rt.Run) string {
 		text = o.fault.message
 	}
 	if o.attempts > 1 {
+		last := text
 		text += fmt.Sprintf(" after %d attempts", o.attempts)
+		if slices.ContainsFunc(o.before, func(cause string) bool { return cause != last }) {
+			text += " (before: " + strings.Join(o.before, "; ") + ")"
+		}
 	}
 	if o.fault == nil {
 		if told := excerpt(o.value); told != "" && !strings.EqualFold(told, reasonPhrase(o.status)) {

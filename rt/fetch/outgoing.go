@@ -28,6 +28,7 @@ type Request struct {
 	Body    value.Value   // null is none
 	Headers value.Value   // an object, or null
 	Timeout time.Duration // of one attempt; 0 is the source's
+	Within  time.Duration // of the whole step: its attempts, the waits between them, its pages; 0 is no limit
 	// Retry is the policy that is written on the request; its zero fields are
 	// the source's. nil is the source's for get, put and delete, and one
 	// attempt for post and patch.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
@@ -50,10 +49,23 @@ func (src *Source) Ask(ctx context.Context, s *rt.Strand, at value.Pos, r Reques
 	return Answer{o.data(), o.status}, nil
 }
 
-// exchange makes attempts until one is answered well enough, or the policy
-// ends. failsafe-go's policy is not used for it: rt.Retry and rt.Sleep have the
-// delays already, and tell a cancellation with its cause.
+// exchange sends the request and gives what became of it.
 func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *Request) (*outcome, error) {
+	out, err := src.begin(ctx, s, at, r)
+	if err != nil {
+		return nil, err
+	}
+	if src.run.Options().DryRun {
+		src.dryRun(s, at, out, r)
+		return &outcome{sent: out, status: http.StatusOK}, nil
+	}
+	return src.within(ctx, r, out, func(ctx context.Context) (*outcome, error) {
+		return src.newSending(s, at, r, out).carry(ctx)
+	})
+}
+
+// begin makes the request, where the strand may go on.
+func (src *Source) begin(ctx context.Context, s *rt.Strand, at value.Pos, r *Request) (*outgoing, error) {
 	s.Enter(at)
 	if err := s.Check(ctx); err != nil {
 		return nil, err
@@ -62,37 +74,79 @@ func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *
 	if err != nil {
 		return nil, s.Fail(at, rt.CodeExpression, "%v", err)
 	}
-	if src.run.Options().DryRun {
-		src.dryRun(s, at, out, r)
-		return &outcome{sent: out, status: http.StatusOK}, nil
+	return out, nil
+}
+
+// within does the work in the time that the whole step has: its end is the
+// outcome "timeout", where the context itself is live.
+func (src *Source) within(ctx context.Context, r *Request, out *outgoing, work func(context.Context) (*outcome, error)) (*outcome, error) {
+	if r.Within <= 0 {
+		return work(ctx)
 	}
+	limited, cancel := context.WithTimeout(ctx, r.Within)
+	defer cancel()
+	o, err := work(limited)
+	if err != nil && rt.IsCancelled(err) && rt.StoppedBy(ctx) == nil {
+		return &outcome{sent: out, attempts: 1, fault: &fault{rt.CodeTimeout, "not done within " + r.Within.String()}}, nil
+	}
+	return o, err
+}
+
+// sending is one request on its way. It needs nothing of the strand but its
+// action, so that the pages of one request may be on their way side by side.
+type sending struct {
+	src     *Source
+	action  *rt.ActionRecord
+	at      value.Pos
+	r       *Request
+	out     *outgoing
+	timeout time.Duration // of an attempt
+	policy  rt.Retry
+	causes  []string // why the attempts so far were not enough
+}
+
+func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgoing) *sending {
 	timeout := r.Timeout
 	if timeout <= 0 {
 		timeout = src.timeout
 	}
-	policy := src.policy(r)
+	return &sending{src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r)}
+}
+
+// carry makes attempts until one is answered well enough, or the policy ends.
+// failsafe-go's policy is not used for it: rt.Retry and rt.Sleep have the
+// delays already, and tell a cancellation with its cause.
+func (n *sending) carry(ctx context.Context) (*outcome, error) {
 	for attempt := 1; ; attempt++ {
-		reply, err := src.attempt(ctx, s, out, r, attempt, timeout)
+		reply, err := n.attempt(ctx, attempt)
 		if err != nil {
 			return nil, err
 		}
-		if attempt >= policy.MaxAttempts || !reply.worthAnother() {
-			o := reply.outcome(out, attempt)
+		if attempt >= n.policy.MaxAttempts || !reply.worthAnother() {
+			o := reply.outcome(n.out, attempt)
+			o.before = n.causes
 			reply.release()
 			return o, nil
 		}
 		delay, said := reply.retryAfter()
 		if !said {
-			delay = policy.Delay(attempt)
+			delay = n.policy.Delay(attempt)
 		}
-		delay = min(delay, policy.MaxDelay)
-		cause := reply.cause()
+		delay = min(delay, n.src.mostWait(n.policy))
+		n.causes = append(n.causes, reply.cause())
 		reply.release()
-		src.run.Observe(rt.Retrying{Action: s.Action(), At: at, Attempt: attempt + 1, Delay: delay, Cause: cause})
+		n.src.run.Observe(rt.Retrying{
+			Action: n.action, At: n.at, Attempt: attempt + 1, Delay: delay, Cause: n.causes[attempt-1],
+		})
 		if err := rt.Sleep(ctx, delay); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// mostWait is how long a server may make a request wait.
+func (src *Source) mostWait(policy rt.Retry) time.Duration {
+	return policy.MaxDelay
 }
 
 // policy is how often the request is sent: what repeats without harm as the
@@ -125,20 +179,4 @@ func (r *reply) worthAnother() bool {
 		return r.fault.code == rt.CodeConnection || r.fault.code == rt.CodeTimeout
 	}
 	return r.status == http.StatusRequestTimeout || r.status == http.StatusTooManyRequests || r.status >= 500
-}
-
-// retryAfter is how long the server wants its client to wait, as seconds or a
-// date; false where it does not say.
-func (r *reply) retryAfter() (time.Duration, bool) {
-	text := r.header.Get("Retry-After")
-	if text == "" {
-		return 0, false
-	}
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second, true
-	}
-	if date, err := http.ParseTime(text); err == nil {
-		return max(0, time.Until(date)), true
-	}
-	return 0, false
 }
