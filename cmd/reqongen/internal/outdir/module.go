@@ -30,6 +30,9 @@ type Module struct {
 // nil where there is none, or where one is ours to write (a go.mod of ours in
 // the folder itself).
 func FindModule(folder string) (*Module, error) {
+	if err := noFile(folder); err != nil {
+		return nil, err
+	}
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return nil, err

@@ -32,8 +32,8 @@ func (e *ForeignError) Error() string {
 // are not touched. Where one is in the way that is not ours, or something goes
 // wrong before all could be written, nothing is changed.
 func Write(folder string, files []carry.File) error {
-	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
-		return fmt.Errorf("%s is a file, and a folder is wanted", folder)
+	if err := noFile(folder); err != nil {
+		return err
 	}
 	var batch whole.Batch
 	defer batch.Discard()
@@ -79,6 +79,14 @@ func Write(folder string, files []carry.File) error {
 		return err
 	}
 	return remove(folder, stale)
+}
+
+// noFile is the error of a file where a folder is wanted.
+func noFile(folder string) error {
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file, and a folder is wanted", folder)
+	}
+	return nil
 }
 
 // staleFiles are the Go files of ours that nothing keeps.

@@ -1,0 +1,50 @@
+# make demo shows what reqongen does, make test says whether it does it right.
+
+GO ?= go
+TOOL = $(GO) tool -modfile=tools.mod
+
+# How long each fuzz target runs.
+FUZZTIME ?= 10m
+# How many random schedules and missions make soak runs.
+SOAK ?= 100000
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint golden-update bench fuzz soak
+
+help: ## list what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## compile a mission, run it against a canned API on this machine, show what ran side by side
+	@$(GO) run ./examples/demo
+
+build: ## build the compiler as bin/reqongen
+	$(GO) build -o bin/ ./cmd/reqongen
+
+test: ## run every test, with the race detector
+	$(GO) test -race -timeout 30m ./...
+
+lint: ## format, vet, staticcheck
+	@unformatted="$$($(TOOL) gofumpt -l .)"; \
+	if [ -n "$$unformatted" ]; then echo "gofumpt -w these:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+
+GOLDEN = ./golden/emit ./golden/reject ./golden/run
+
+golden-update: ## write what golden/ expects anew; read the difference before you commit it
+	$(GO) test $(GOLDEN) -update
+
+bench: ## measure the value engine, the stores, the compiler
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+FUZZ = ./rt/value:FuzzDecode ./rt/value:FuzzRoundTrip
+
+fuzz: ## fuzz the parser, the whole compiler and the JSON codec, FUZZTIME=10m each
+	@for target in $(FUZZ); do \
+		echo "$${target#*:} for $(FUZZTIME)"; \
+		$(GO) test "$${target%:*}" -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) || exit 1; \
+	done
+
+soak: ## run SOAK=100000 random schedules and missions, with the race detector
+	$(GO) test -race -timeout 0 ./rt -run 'TestSchedules$$' -v -schedules $(SOAK)
+	$(GO) test -race -timeout 0 ./rt/store -v -missions $(SOAK)

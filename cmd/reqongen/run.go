@@ -1,0 +1,46 @@
+package main
+
+var runCommand = &command{
+	name:  "run",
+	words: "[flags] MISSION [mission flags]",
+	about: "compile a mission and run it",
+	details: `
+MISSION is the mission's file. What follows it is for the mission's program, which
+tells its flags with --help; the exit status is the program's. What was compiled
+once is kept in a cache.
+
+Examples:
+  reqongen run fanout.reqon --base http://localhost:8080 --output -
+  reqongen run fanout.reqon --help
+`,
+	run: runRun,
+}
+
+func runRun(a *app, c *command, words []string) int {
+	var f compileFlags
+	set := a.flagSet(c)
+	set.SetInterspersed(false) // flags after the mission are the mission's
+	f.add(set)
+	if status, done := a.parse(c, set, words); done {
+		return status
+	}
+	if wrong := f.wrong(); wrong != "" {
+		return a.wrong(c, "%s", wrong)
+	}
+	if set.NArg() == 0 {
+		return a.wrong(c, "no mission is named; what is for its program follows the file")
+	}
+	mission, status, ok := a.oneMission(c, &f, set.Arg(0))
+	if !ok {
+		return status
+	}
+	program, status, ok := a.program(mission)
+	if !ok {
+		return status
+	}
+	status, err := a.execute(program, append([]string{folderName(mission.Name)}, set.Args()[1:]...))
+	if err != nil {
+		return a.fail("%v", err)
+	}
+	return status
+}
