@@ -27,12 +27,7 @@ func (w *Writer) function(out *Code, x *plan.Call) *j.Statement {
 		}
 		operands[i] = w.Operand(arg, hint)
 	}
-	args := append([]j.Code{w.Pos(x.Span)}, asCode(w.InOrder(out, operands...))...)
-	on := strand()
-	if rtapi.Hidden[x.Func.Go] {
-		on = rtapi.StrandEval.Of(on)
-	}
-	return rtapi.Function(x.Func.Go).On(on, args...)
+	return w.call(rtapi.Function(x.Func.Go), x.Span, asCode(w.InOrder(out, operands...))...)
 }
 
 // Lambda writes a function of values as a func literal.

@@ -53,7 +53,6 @@ var (
 	StrandAbort        = rt("Strand.Abort")
 	StrandCall         = rt("Strand.Call")
 	StrandCheck        = rt("Strand.Check")
-	StrandWhole        = rt("Strand.Whole")
 	StrandDuration     = rt("Strand.Duration")
 	StrandFault        = rt("Strand.Fault")
 	StrandItems        = rt("Strand.Items")
@@ -62,6 +61,7 @@ var (
 	StrandNoMatch      = rt("Strand.NoMatch")
 	StrandParallelLoop = rt("Strand.ParallelLoop")
 	StrandStage        = rt("Strand.Stage")
+	StrandWhole        = rt("Strand.Whole")
 
 	StageEnd    = rt("Stage.End")
 	StageOnly   = rt("Stage.Only")

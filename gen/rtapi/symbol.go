@@ -30,10 +30,6 @@ func in(pkg string) func(name string) Symbol {
 // has a test of its own.
 func Function(name string) Symbol { return Symbol{pkg: Module + "/rt/value", name: "Eval." + name} }
 
-// Hidden are the functions of the language whose method of value.Eval is hidden
-// by one of rt.Strand: they are called on the strand's Eval.
-var Hidden = map[string]bool{"Count": true}
-
 // Name is the symbol as it stands behind a dot.
 func (s Symbol) Name() string { return s.name[strings.LastIndexByte(s.name, '.')+1:] }
 
