@@ -58,7 +58,7 @@ func Load(path string) (*Result, error) {
 // Check checks the text of one mission file.
 func Check(file *source.File) *Result {
 	tree, problems := syntax.Parse(file)
-	missions, found := check.File(tree)
+	missions, found := check.File(tree, problems)
 	r := &Result{Diagnostics: append(problems, found...)}
 	diag.Sort(r.Diagnostics)
 	if !diag.HasErrors(r.Diagnostics) {

@@ -48,7 +48,7 @@ func (m *mission) checkAction(n *syntax.Action, a *plan.Action) {
 // concurrency is the action's limit: as written, else the largest of its
 // parallel loops (the language, §6).
 func (m *mission) concurrency(w where, n *syntax.Action, a *plan.Action) {
-	options := m.optionList(optionsOfAction, n.Body.Options)
+	options := m.optionList(optionsOfAction, m.atTop(n.Body))
 	if o := options["concurrency"]; o != nil {
 		a.Concurrency = m.limit(w, o.Value, "concurrency")
 		return
@@ -119,12 +119,12 @@ func findSets(b *syntax.Block) sets {
 }
 
 // steps resolves the steps of a block. Those behind one that never comes back
-// are checked and left out.
-func (m *mission) steps(w where, n *syntax.Block, ofAction bool) *plan.Block {
+// are checked and left out. The block may have options, or not.
+func (m *mission) steps(w where, n *syntax.Block, options bool) *plan.Block {
 	p := &plan.Block{Span: n.Span(), Rest: texts(n.Rest)}
 	w.block = &block{outer: w.block, plan: p}
-	if !ofAction {
-		m.optionsAside(n)
+	if !options {
+		m.optionsAside(n.Options)
 	}
 	stopped := false
 	for _, s := range n.Steps {
@@ -227,7 +227,7 @@ func (m *mission) step(w where, s syntax.Step) {
 	case *syntax.Bad:
 		for _, inner := range n.Inner {
 			if b, ok := inner.(*syntax.Block); ok {
-				m.steps(w.aside(), b, false)
+				m.steps(w.aside(), b, true) // what it is a block of is not known
 			}
 		}
 	}

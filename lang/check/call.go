@@ -22,6 +22,11 @@ func (m *mission) call(w where, n *syntax.Call) plan.Expr {
 		m.unknownFunction(w, n)
 		return lost(n.Span())
 	}
+	if name, ok := firstArg(n).(*syntax.Name); ok && f.Name == "entries" && len(n.Args) == 1 {
+		if s, ok := m.name(w, name).(*plan.StoreRef); ok {
+			return &plan.StoreEntries{Span: n.Span(), Store: s.Store}
+		}
+	}
 	if f.Several != nil && m.isSeveral(w, n) {
 		f = f.Several
 	}
@@ -29,12 +34,14 @@ func (m *mission) call(w where, n *syntax.Call) plan.Expr {
 	if !m.argumentCount(f, n) {
 		return lost(n.Span())
 	}
-	if f.Name == "entries" {
-		if s, ok := x.Args[0].(*plan.StoreRef); ok {
-			return &plan.StoreEntries{Span: n.Span(), Store: s.Store}
-		}
-	}
 	return x
+}
+
+func firstArg(n *syntax.Call) syntax.Expr {
+	if len(n.Args) == 0 {
+		return nil
+	}
+	return n.Args[0]
 }
 
 // env is env("NAME").
@@ -119,6 +126,9 @@ func (m *mission) argumentCount(f *builtin.Func, n *syntax.Call) bool {
 		if most == least+1 {
 			wants = fmt.Sprintf("%d or %d", least, most)
 		}
+	}
+	if wants == "0" {
+		wants = "no"
 	}
 	noun := "arguments"
 	if wants == "1" || wants == "at least 1" {

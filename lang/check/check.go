@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/reqongen/reqongen/lang/diag"
 	"github.com/reqongen/reqongen/lang/plan"
@@ -9,15 +10,23 @@ import (
 	"github.com/reqongen/reqongen/lang/syntax"
 )
 
-// File checks a parsed file. It gives a plan for the mission in it, where there
-// is no error, and every problem that it finds, sorted by position. Of a tree
-// with Bad nodes, which the parser has reported, it gives no plan.
-func File(tree *syntax.File) ([]*plan.Mission, []diag.Diagnostic) {
+// File checks a parsed file, of which the parser has found the problems in
+// parsed. It gives a plan for the mission in it, where there is no error, and
+// every problem that it finds itself, sorted by position.
+//
+// Where the parser has found mistakes, warnings and notes may come of them, so
+// there are none; and of a line with a mistake only unknown names in front of it
+// are told.
+func File(tree *syntax.File, parsed []diag.Diagnostic) ([]*plan.Mission, []diag.Diagnostic) {
 	c := &checker{
 		tree: tree, told: map[string]bool{}, refused: map[string]bool{}, reported: map[reported]bool{},
 	}
+	c.damaged = diag.HasErrors(parsed)
 	c.damage()
 	plans := c.file()
+	if c.damaged {
+		c.diags = slices.DeleteFunc(c.diags, func(d diag.Diagnostic) bool { return isConsequence(d, parsed) })
+	}
 	diag.Sort(c.diags)
 	if c.damaged || diag.HasErrors(c.diags) {
 		plans = nil
@@ -25,12 +34,37 @@ func File(tree *syntax.File) ([]*plan.Mission, []diag.Diagnostic) {
 	return plans, c.diags
 }
 
+// isConsequence reports what may only be said because the parser could not read
+// something.
+func isConsequence(d diag.Diagnostic, parsed []diag.Diagnostic) bool {
+	if d.Severity != diag.Error {
+		return true
+	}
+	for _, p := range parsed {
+		if p.Span.Start().Line() != d.Span.Start().Line() || wellRead[p.Code] {
+			continue
+		}
+		if !aboutNames[d.Code] || p.Span.Start().Compare(d.Span.Start()) <= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var aboutNames = map[diag.Code]bool{
+	codeName: true, codeSource: true, codeStore: true, codeAction: true, codeFunction: true,
+}
+
+// wellRead are mistakes that the parser knows the meaning of: escapes,
+// operators of other languages, semicolons.
+var wellRead = map[diag.Code]bool{"E404": true, "E408": true, "E413": true}
+
 // A checker checks one file.
 type checker struct {
 	tree  *syntax.File
 	diags []diag.Diagnostic
 
-	// damaged tells that some of the file could not be read.
+	// damaged tells that the parser has found mistakes.
 	damaged bool
 	// told are names that something has been said about already, or that the
 	// parser lost with what it could not read: nothing is said of them again.
@@ -105,17 +139,14 @@ func (c *checker) damage() {
 		if !ok {
 			return true
 		}
-		c.damaged = true
-		text, from := bad.Span().Text(), 0
+		file, from := bad.Span().File(), bad.Span().Start().Offset()
 		for _, inner := range bad.Inner {
-			if !salvaged(inner) {
-				continue
+			if salvaged(inner) {
+				c.tellWords(file.Span(from, inner.Span().Start().Offset()))
+				from = inner.Span().End().Offset()
 			}
-			at := inner.Span().Start().Offset() - bad.Span().Start().Offset()
-			c.tellWords(text[from:at])
-			from = at + len(inner.Span().Text())
 		}
-		c.tellWords(text[from:])
+		c.tellWords(file.Span(from, bad.Span().End().Offset()))
 		return true
 	})
 }
@@ -129,7 +160,8 @@ func salvaged(n syntax.Node) bool {
 	return false
 }
 
-func (c *checker) tellWords(text string) {
+func (c *checker) tellWords(at source.Span) {
+	text := c.oneLine(at)
 	for start := 0; start < len(text); {
 		end := start
 		for end < len(text) && isWord(text[end]) {

@@ -49,7 +49,6 @@ const (
 	codeOptionType    diag.Code = "E304"
 	codeDuration      diag.Code = "E305"
 	codeWord          diag.Code = "E306"
-	codeNumber        diag.Code = "E307"
 	codeBase          diag.Code = "E308"
 	codeHeader        diag.Code = "E309"
 	codeEnv           diag.Code = "E310"
@@ -116,7 +115,6 @@ var Codes = []CodeDoc{
 	{codeOptionType, "a value of a type that the option does not take"},
 	{codeDuration, "a duration that is none"},
 	{codeWord, "a word that is none of those that are possible"},
-	{codeNumber, "a number outside of the range of numbers"},
 	{codeBase, "a base that is no URL"},
 	{codeHeader, "a header that HTTP does not allow"},
 	{codeEnv, "env without the name of a variable"},

@@ -94,8 +94,12 @@ func newRegistry[T any](kind string) *registry[T] {
 // gives false.
 func (r *registry[T]) add(c *checker, name syntax.Ident, thing T) bool {
 	if old, taken := r.byKey[name.Name]; taken {
-		d := c.report(codeDuplicate, name.Span, "", "the %s %q is declared twice", r.kind, name.Name)
-		note(d, old.at, "%s is declared here", name.Name)
+		first, second := old.at, name.Span
+		if second.Start().Compare(first.Start()) < 0 { // the file's, which come behind the mission's
+			first, second = second, first
+		}
+		d := c.report(codeDuplicate, second, "", "the %s %q is declared twice", r.kind, name.Name)
+		note(d, first, "%s is declared here", name.Name)
 		return false
 	}
 	r.names = append(r.names, name.Name)

@@ -12,7 +12,7 @@ import (
 func (m *mission) expr(w where, e syntax.Expr) plan.Expr {
 	switch n := e.(type) {
 	case *syntax.Null, *syntax.Bool, *syntax.Number:
-		return m.literal(n)
+		return literalOf(n)
 	case *syntax.String:
 		return m.text(w, n, false)
 	case *syntax.Array:
@@ -97,8 +97,8 @@ var unaryOps = map[syntax.Op]plan.Op{syntax.OpNot: plan.Not, syntax.OpMinus: pla
 
 func (m *mission) unary(w where, n *syntax.Unary) plan.Expr {
 	if n.Op != syntax.OpNot {
-		if number, ok := n.X.(*syntax.Number); ok {
-			return m.number(n.Span(), number, n.Op == syntax.OpMinus)
+		if x, ok := n.X.(*syntax.Number); ok {
+			return numberOf(n.Span(), x, n.Op == syntax.OpMinus)
 		}
 	}
 	x := m.expr(w, n.X)
@@ -134,16 +134,14 @@ func (m *mission) is(w where, n *syntax.Is) plan.Expr {
 			return x
 		}
 	}
-	m.schemaWanted(n.What, laterSchemaKind)
+	m.schemaWanted(n.What, false)
 	return lost(n.Span())
 }
 
-// schemaWanted judges a name that only a schema could bear.
-func (m *mission) schemaWanted(name syntax.Ident, part laterPart) {
-	if m.isSchema(name.Name) || m.told[name.Name] {
-		if !m.refused[laterSchemas.what] && !m.refused[laterImports.what] {
-			m.later(part, name.Span)
-		}
+// schemaWanted judges a name that only a schema could bear: in a pattern, or
+// behind `is`. Of a schema that is there it was said that it is not compiled.
+func (m *mission) schemaWanted(name syntax.Ident, pattern bool) {
+	if m.isSchema(name.Name) {
 		return
 	}
 	known := append([]string{}, kinds...)
@@ -154,14 +152,14 @@ func (m *mission) schemaWanted(name syntax.Ident, part laterPart) {
 		known = append(known, schema)
 	}
 	what, habits := "kind of value or schema", habitsOfKinds
-	if part == laterSchemaPattern {
+	if pattern {
 		what, known, habits = "schema", known[len(kinds):], nil
 	}
 	if d := m.unknown(codeKind, what, name, known); d != nil {
 		if hint := meant(name.Name, habits, known); hint != "" {
 			d.Hint = hint
-		} else if part == laterSchemaPattern {
-			d.Hint = "a name that takes whatever is there begins with a small letter; a text is quoted"
+		} else if pattern {
+			d.Hint = "a name that takes whatever is there begins with a small letter; a string is quoted"
 		}
 	}
 }

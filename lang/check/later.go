@@ -16,20 +16,19 @@ type laterPart struct {
 
 // What is refused besides options and kinds of stores.
 var (
-	laterMissions      = laterPart{"several missions in one file", true, "give each a file of its own"}
-	laterImports       = laterPart{"imports", true, "write what you need into this file"}
-	laterSchemas       = laterPart{"schemas", true, ""}
-	laterTransforms    = laterPart{"transforms", true, "write map value -> Shape { … } in the action"}
-	laterApply         = laterPart{"apply", false, "write map value -> Shape { … }"}
-	laterValidate      = laterPart{"validate", false, `write match { not (condition) -> abort "…", _ -> continue }`}
-	laterCall          = laterPart{"call", false, `write the request: get Source "/path"`}
-	laterWait          = laterPart{"wait", false, ""}
-	laterPause         = laterPart{"pause", false, ""}
-	laterSchedule      = laterPart{"schedule", false, "start the program from cron, or whatever starts programs where it runs"}
-	laterSourceFrom    = laterPart{"source … from", false, `write base: "https://…"`}
-	laterLastSync      = laterPart{"lastSync", false, ""}
-	laterSchemaKind    = laterPart{"is with a schema's name", false, ""}
-	laterSchemaPattern = laterPart{"schemas as patterns", true, "match the fields: { id: i } -> …"}
+	laterMissions   = laterPart{"several missions in one file", true, "give each a file of its own"}
+	laterImports    = laterPart{"imports", true, "write what you need into this file"}
+	laterSchemas    = laterPart{"schemas", true, ""}
+	laterTransforms = laterPart{"transforms", true, "write map value -> Shape { … } in the action"}
+	laterApply      = laterPart{"apply", false, "write map value -> Shape { … }"}
+	laterValidate   = laterPart{"validate", false, `write match { not (condition) -> abort "…", _ -> continue }`}
+	laterCall       = laterPart{"call", false, `write the request: get Source "/path"`}
+	laterWait       = laterPart{"wait", false, ""}
+	laterPause      = laterPart{"pause", false, ""}
+	laterSchedule   = laterPart{"schedule", false, "start the program from cron, or whatever starts programs where it runs"}
+	laterSourceFrom = laterPart{"source … from", false, `write base: "https://…"`}
+	laterLastSync   = laterPart{"lastSync", false, ""}
+	laterBareMap    = laterPart{"map without fields", false, "write the fields: { ...item, name: value }"}
 )
 
 // What is refused among options, by their names; the kinds of stores, too.

@@ -91,12 +91,20 @@ func (m *mission) letCycle(path []*letDecl) {
 	}
 }
 
+// mostInlined bounds how many lets one limit takes in: each may read others
+// several times.
+const mostInlined = 100
+
 // inline gives what a let stands for in a limit, which is set before the lets
 // are evaluated: its expression over again, if that is one over env.
 func (m *mission) inline(n *syntax.Name, v *plan.Var) plan.Expr {
 	l := m.lets[v]
 	if l.inlining {
 		return lost(n.Span()) // a cycle, which is told
+	}
+	if m.inlined++; m.inlined > mostInlined {
+		m.report(codeLimit, n.Span(), "write the number", "this limit takes in more than %d lets", mostInlined)
+		return lost(n.Span())
 	}
 	l.inlining = true
 	defer func() { l.inlining = false }()

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -10,20 +9,20 @@ import (
 	"github.com/reqongen/reqongen/lang/syntax"
 )
 
-// literal is null, true, false or a number.
-func (m *mission) literal(e syntax.Expr) *plan.Literal {
+// literalOf is null, true, false or a number.
+func literalOf(e syntax.Expr) *plan.Literal {
 	switch n := e.(type) {
 	case *syntax.Bool:
 		return &plan.Literal{Span: n.Span(), Value: n.Value}
 	case *syntax.Number:
-		return m.number(n.Span(), n, false)
+		return numberOf(n.Span(), n, false)
 	}
 	return &plan.Literal{Span: e.Span()}
 }
 
-// number is a number with its sign: exact as long as 64 bits hold it, else the
+// numberOf is a number with its sign: exact as long as 64 bits hold it, else the
 // nearest double.
-func (m *mission) number(at source.Span, n *syntax.Number, negative bool) *plan.Literal {
+func numberOf(at source.Span, n *syntax.Number, negative bool) *plan.Literal {
 	x := &plan.Literal{Span: at, Value: int64(0)}
 	text := n.Text
 	if negative {
@@ -39,12 +38,9 @@ func (m *mission) number(at source.Span, n *syntax.Number, negative bool) *plan.
 			return x
 		}
 	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsInf(f, 0) {
-		m.report(codeNumber, at, "", "this number is too large")
-		return x
+	if f, err := strconv.ParseFloat(text, 64); err == nil { // else the parser has told
+		x.Value = f
 	}
-	x.Value = f
 	return x
 }
 
@@ -52,8 +48,8 @@ func (m *mission) number(at source.Span, n *syntax.Number, negative bool) *plan.
 func (m *mission) constant(e syntax.Expr) *plan.Literal {
 	switch n := e.(type) {
 	case *syntax.Unary:
-		if number, ok := n.X.(*syntax.Number); ok {
-			return m.number(n.Span(), number, n.Op == syntax.OpMinus)
+		if x, ok := n.X.(*syntax.Number); ok {
+			return numberOf(n.Span(), x, n.Op == syntax.OpMinus)
 		}
 	case *syntax.String:
 		text, ok := n.Const()
@@ -62,7 +58,7 @@ func (m *mission) constant(e syntax.Expr) *plan.Literal {
 		}
 		return &plan.Literal{Span: n.Span(), Value: text}
 	case *syntax.Null, *syntax.Bool, *syntax.Number:
-		return m.literal(n)
+		return literalOf(n)
 	}
 	return &plan.Literal{Span: e.Span()}
 }

@@ -8,7 +8,7 @@ import (
 
 // loop resolves `for name in expr … { … }`.
 func (m *mission) loop(w where, n *syntax.For) {
-	x := &plan.For{Origin: m.origin(n, nil), In: m.expr(w, n.In)}
+	x := &plan.For{Origin: m.origin(n, nil), In: m.expr(w, n.In), Var: &plan.Var{Name: n.Var.Name, Span: n.Var.Span}}
 	if n.Body != nil {
 		x.Text = m.before(n, n.Body)
 	}
@@ -21,7 +21,9 @@ func (m *mission) loop(w where, n *syntax.For) {
 	if n.Parallel != nil {
 		x.Parallel = true
 		if n.Parallel.Limit != nil {
-			x.Limit = m.limit(w, n.Parallel.Limit, n.Parallel.Word.Name)
+			head := w.inside() // the item is not there yet, but it is no unknown name
+			head.scope.set(n.Var.Name, x.Var)
+			x.Limit = m.limit(head, n.Parallel.Limit, n.Parallel.Word.Name)
 		}
 	}
 	m.onError(w, n, x)

@@ -11,7 +11,7 @@ import (
 func (m *mission) mapStep(w where, n *syntax.Map) {
 	x := &plan.Map{Origin: m.origin(n, nil), X: m.expr(w, n.Value), Shape: n.Shape.Name}
 	if n.Fields == nil {
-		m.later(laterPart{"map without fields", false, "write the fields: { ...item, name: value }"}, n.Shape.Span)
+		m.later(laterBareMap, n.Shape.Span)
 		return
 	}
 	x.Text = m.headline(n, n.Fields)

@@ -23,6 +23,8 @@ type mission struct {
 	letOrder []*letDecl // the file's first
 	globals  *scope     // the lets of the mission, around them those of the file
 
+	named    []*plan.Stage         // of all run lines, a second one too
+	inlined  int                   // lets that the limit at hand has taken in
 	implicit *plan.Source          // named default, made when a request wants it
 	cyclic   map[*plan.Action]bool // on a cycle that is told
 
@@ -96,6 +98,11 @@ func (m *mission) declareActions() {
 func (m *mission) action(name syntax.Ident) *plan.Action {
 	if a, ok := m.actions.get(name.Name); ok {
 		return a
+	}
+	if s, ok := m.stores.get(name.Name); ok {
+		d := m.report(codeOtherThing, name.Span, "", "%q is a store, and an action is wanted here", name.Name)
+		note(d, s.plan.Span, "%s is %s here", name.Name, s.begins())
+		return nil
 	}
 	m.unknown(codeAction, "action", name, m.actions.names)
 	return nil

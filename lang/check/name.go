@@ -129,10 +129,12 @@ func (m *mission) unknownName(w where, n *syntax.Name) {
 		return
 	}
 	d := m.unknown(codeName, "name", name, known)
-	if d != nil && (d.Hint == "" || habitsOfNames[name.Name] != "") {
-		if hint := habitsOfNames[name.Name]; hint != "" {
-			d.Hint = hint
-		}
+	switch hint := habitsOfNames[name.Name]; {
+	case d == nil:
+	case hint != "":
+		d.Hint = hint
+	case d.Hint == "" && w.record != nil:
+		d.Hint = "a field of the record is written ." + name.Name
 	}
 }
 
@@ -165,8 +167,8 @@ func (m *mission) dot(w where, n *syntax.Dot) plan.Expr {
 	case w.body != nil:
 		v = w.body.given.Response
 	default:
-		why := "a leading dot is a field of the record, and none is at hand"
-		m.report(codeNotHere, n.Span(), why, "there is no record that \".%s\" could be a field of", n.Field.Name)
+		why := "a leading dot is a field of the record, and here there is none"
+		m.report(codeNotHere, n.Span(), why, "\".%s\" is a field of no record", n.Field.Name)
 		return lost(n.Span())
 	}
 	record := &plan.VarRef{Span: n.Span(), Var: v}

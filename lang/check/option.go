@@ -88,26 +88,45 @@ func (m *mission) unknownOption(kind *optionKind, o *syntax.Option) {
 
 // optionElsewhere says what takes the option.
 func optionElsewhere(name string) string {
+	var takers []string
 	for _, kind := range optionKinds {
 		if slices.Contains(kind.names, name) {
-			return "it is an option of " + strings.TrimPrefix(kind.what, "the declaration of ")
+			takers = append(takers, kind.what)
 		}
 	}
-	return ""
+	if len(takers) == 0 {
+		return ""
+	}
+	return "it is an option of " + joinOr(takers)
 }
 
 // optionsAside refuses options in a block that takes none: only an action's own
 // does, in front of its steps.
-func (m *mission) optionsAside(b *syntax.Block) {
-	for _, o := range b.Options {
-		hint := optionElsewhere(o.Name.Name)
-		if hint == "" {
-			hint = "a step begins with a word such as get, for, store or let"
-		} else if slices.Contains(optionsOfAction.names, o.Name.Name) {
+func (m *mission) optionsAside(list []*syntax.Option) {
+	for _, o := range list {
+		hint := "a step begins with a word such as get, for, store or let"
+		switch name := o.Name.Name; {
+		case slices.Contains(optionsOfAction.names, name):
 			hint = "write it at the top of the action; a loop takes it in its head: for … concurrency 5 { … }"
+		case slices.Contains(optionsOfMission.names, name):
+			hint = "write it in the mission, beside the actions"
+		case optionElsewhere(name) != "" || slices.Contains(optionsOfRequest.later, name):
+			hint = "options of a step stand in braces behind it: { " + name + ": … }"
 		}
 		m.report(codeOptionPlace, o.Name.Span, hint, "the option %q stands among steps", o.Name.Name)
 	}
+}
+
+// atTop gives the options of an action in front of its steps; of those behind
+// one it says that they are out of place.
+func (m *mission) atTop(b *syntax.Block) []*syntax.Option {
+	for i, o := range b.Options {
+		if len(b.Steps) > 0 && b.Steps[0].Span().Start().Compare(o.Name.Span.Start()) < 0 {
+			m.optionsAside(b.Options[i:])
+			return b.Options[:i]
+		}
+	}
+	return b.Options
 }
 
 func orList(words []string) string {

@@ -26,11 +26,15 @@ func (m *mission) pattern(w where, p syntax.Pattern, status bool) plan.Pattern {
 		return x
 	case *syntax.ObjectPattern:
 		return m.objectPattern(w, n, status)
-	case nil:
-		return &plan.Any{}
+	case *syntax.Wildcard:
+		return &plan.Any{Span: n.Span()}
 	}
-	return &plan.Any{Span: p.Span()} // `_`, or Bad, which the parser has told
+	return lostPattern // Bad, which the parser has told
 }
+
+// lostPattern stands for a pattern that could not be resolved. Nothing is known
+// of what fits it.
+var lostPattern = &plan.Fields{}
 
 func isNumber(l *plan.Literal) bool {
 	switch l.Value.(type) {
@@ -44,8 +48,8 @@ func isNumber(l *plan.Literal) bool {
 func (m *mission) namePattern(w where, n *syntax.NamePattern) plan.Pattern {
 	first, _ := utf8.DecodeRuneInString(n.Name)
 	if m.isSchema(n.Name) || unicode.IsUpper(first) {
-		m.schemaWanted(n.Ident(), laterSchemaPattern)
-		return &plan.Any{Span: n.Span()}
+		m.schemaWanted(n.Ident(), true)
+		return lostPattern
 	}
 	return &plan.Bind{Span: n.Span(), Var: m.bind(w, n.Ident(), plan.PatternVar)}
 }
@@ -82,6 +86,7 @@ type arms struct {
 	m     *mission
 	total syntax.Node // the arm that takes whatever comes; nil so far
 	seen  map[string]syntax.Node
+	lost  bool // an arm is not known
 }
 
 func newArms(m *mission) *arms { return &arms{m: m, seen: map[string]syntax.Node{}} }
@@ -91,7 +96,9 @@ func newArms(m *mission) *arms { return &arms{m: m, seen: map[string]syntax.Node
 func (a *arms) reached(n syntax.Node, p plan.Pattern, guard plan.Expr) bool {
 	before := a.total
 	key := ""
-	if p != nil {
+	if p == lostPattern {
+		a.lost = true
+	} else if p != nil {
 		key = literalKey(p)
 	}
 	if before == nil && key != "" {
@@ -139,7 +146,7 @@ func (a *arms) end(n syntax.Node, count int) {
 	switch {
 	case count == 0:
 		a.m.report(codeNoArms, headOf(n, "match"), "write match value { pattern -> step … }", "this match has no arms, so that nothing fits")
-	case a.total == nil:
+	case a.total == nil && !a.lost:
 		a.m.report(codeNotTotal, headOf(n, "match"), `add the arm _ -> …, such as _ -> continue`,
 			"what fits none of the arms fails this match")
 	}

@@ -32,6 +32,7 @@ func (m *mission) checkRun() {
 	}
 	for i, n := range runs {
 		stages := m.stages(n)
+		m.named = append(m.named, stages...)
 		if i == 0 {
 			m.plan.Stages = stages
 			m.plan.RunText = m.oneLine(n.Span())
@@ -57,6 +58,7 @@ func (m *mission) withoutRun() {
 		if a, ok := m.actions.get(own[0].Name.Name); ok {
 			at := own[0].Name.Span
 			m.plan.Stages = []*plan.Stage{{Span: at, Actions: []*plan.Action{a}, Text: a.Name}}
+			m.named = m.plan.Stages
 		}
 	default:
 		m.noRun(own)

@@ -45,12 +45,12 @@ func (m *mission) reach() {
 			visit(edge.to)
 		}
 	}
-	for _, s := range m.plan.Stages {
+	for _, s := range m.named {
 		for _, a := range s.Actions {
 			visit(a)
 		}
 	}
-	known := len(m.plan.Stages) > 0 // else it is told that nothing runs
+	known := len(m.named) > 0 // else it is told that nothing runs
 	for _, name := range m.actions.names {
 		a, _ := m.actions.get(name)
 		m.callCycle(a)

@@ -47,7 +47,7 @@ func (m *mission) request(w where, n *syntax.Request) {
 // the default one where none is said.
 func (m *mission) requestSource(n *syntax.Request, o *syntax.Option) *plan.Source {
 	var said []syntax.Ident
-	if n.Source != nil {
+	if n.Source != nil && n.Source.Name != "from" { // delete from items: path says it
 		said = append(said, *n.Source)
 	}
 	if n.From != nil {
@@ -107,6 +107,9 @@ func (m *mission) path(w where, n *syntax.Request) plan.Expr {
 		if _, ok := m.stores.get(p.Name); !ok && !isGiven(p.Name) && !m.told[p.Name] {
 			known := w.scope.names()
 			hint := `a path is quoted: "/` + p.Name + `"`
+			if p.Name == "https" || p.Name == "http" {
+				hint = `a URL is quoted: "` + p.Name + `://…"`
+			}
 			if near := didYouMean(p.Name, known); near != "" {
 				hint += "; or " + near
 			}
@@ -119,6 +122,9 @@ func (m *mission) path(w where, n *syntax.Request) plan.Expr {
 		hint := ""
 		if s, ok := x.(*plan.StoreRef); ok {
 			hint = `a path is quoted: "/` + s.Store.Name + `"`
+			if n.Method.Name == "delete" {
+				hint = "delete " + s.Store.Name + "[key] removes a record, clear " + s.Store.Name + " all of them"
+			}
 		}
 		m.report(codePath, x.At(), hint, "a path is a string, not %s", describe(x))
 	}

@@ -130,18 +130,18 @@ func (m *mission) bind(w where, name syntax.Ident, kind plan.VarKind) *plan.Var 
 
 // noteShadow tells what a new variable of that name hides.
 func (m *mission) noteShadow(w where, name syntax.Ident) {
-	hides := func(what string, at source.Span) {
+	hides := func(what string, at source.Span, verb string) {
 		d := m.report(codeShadows, name.Span, "", "%q hides %s of the same name", name.Name, what)
-		note(d, at, "%s begins here", name.Name)
+		note(d, at, "%s is %s here", name.Name, verb)
 	}
 	if old := w.scope.lookup(name.Name); old != nil {
 		if old.Kind != plan.ShapeVar {
-			hides("a variable", old.Span)
+			hides("a variable", old.Span, "bound")
 		}
 		return
 	}
 	if s, ok := m.stores.get(name.Name); ok {
-		hides("the store", s.plan.Span)
+		hides("the store", s.plan.Span, s.begins())
 		return
 	}
 	if isGiven(name.Name) {

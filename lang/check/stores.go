@@ -17,6 +17,14 @@ type storeUse struct {
 	read    source.Span // likewise
 }
 
+// begins says how the store comes into being at its place.
+func (s *storeUse) begins() string {
+	if s.plan.Declared {
+		return "declared"
+	}
+	return "used"
+}
+
 var storeKinds = []string{"memory", "file"}
 
 var laterStoreKinds = []string{"sql", "postgrest", "nosql"}
@@ -266,18 +274,27 @@ func (m *mission) tellUndeclared() {
 			continue
 		}
 		d := m.report(codeUndeclared, use.plan.Span, declareStore(name), "%q is not declared; it is a memory store", name)
-		written, read := use.written.IsValid(), use.read.IsValid()
-		near := ""
-		if !written || !read {
-			near = didYouMean(name, m.stores.names)
-		}
-		if !read && near != "" {
-			d.Hint += "; or " + near
-		}
-		if !written && read {
-			m.report(codeNeverWritten, use.read, near, "%q is read here, and nothing in the mission writes it", name)
+		switch written, read := use.written.IsValid(), use.read.IsValid(); {
+		case !read:
+			if near := didYouMean(name, m.neverWritten()); near != "" {
+				d.Hint += "; or " + near
+			}
+		case !written:
+			m.report(codeNeverWritten, use.read, didYouMean(name, m.stores.names),
+				"%q is read here, and nothing in the mission writes it", name)
 		}
 	}
+}
+
+// neverWritten are the stores that are read and that no step writes.
+func (m *mission) neverWritten() []string {
+	var names []string
+	for _, name := range m.stores.names {
+		if use, _ := m.stores.get(name); use.read.IsValid() && !use.written.IsValid() {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // collectStores leaves the mission's own stores in the plan, and of the file's

@@ -52,8 +52,8 @@ func nearest(name string, known []string) []string {
 }
 
 // slip says how far apart two names are, false where they have nothing to do
-// with each other. Another case is the smallest slip, then one letter in three
-// to four left out, put in, changed or swapped; then a name cut short.
+// with each other. Another case is the smallest slip, then about one
+// letter in four left out, put in, changed or swapped; then a name cut short.
 func slip(name, candidate string) (int, bool) {
 	if name == candidate || name == "" || candidate == "" {
 		return 0, false
@@ -64,7 +64,7 @@ func slip(name, candidate string) (int, bool) {
 	}
 	longer, shorter := max(len(a), len(b)), min(len(a), len(b))
 	if longer <= 64 && shorter > 1 {
-		if d := distance(a, b); d <= (longer+1)/4+1 && d*2 < longer && !(longer < 4 && d > 1) {
+		if d := distance(a, b); d <= max(1, (longer+2)/4) {
 			return 1 + d, true
 		}
 	}

@@ -102,7 +102,7 @@ func (m *mission) operands(x *plan.Binary) {
 	case plan.Lt, plan.Le, plan.Gt, plan.Ge:
 		wants(x.X, joins|builtin.Null, "numbers or strings")
 		wants(x.Y, joins|builtin.Null, "numbers or strings")
-		if a == builtin.Number && b == builtin.String || a == builtin.String && b == builtin.Number {
+		if literals(x.X, x.Y) && (a == builtin.Number && b == builtin.String || a == builtin.String && b == builtin.Number) {
 			m.report(codeOperand, x.Span, "toNumber(…) makes a number of a string", "%q cannot compare %s with %s", x.Op, describe(x.X), describe(x.Y))
 		}
 	case plan.StartsWith, plan.EndsWith:
@@ -113,6 +113,12 @@ func (m *mission) operands(x *plan.Binary) {
 	case plan.Contains:
 		wants(x.X, builtin.Array|builtin.Object|builtin.String|builtin.Null, "an array, an object or a string before it")
 	}
+}
+
+func literals(a, b plan.Expr) bool {
+	_, ok1 := a.(*plan.Literal)
+	_, ok2 := b.(*plan.Literal)
+	return ok1 && ok2
 }
 
 // describe names what an expression gives, for a message.
@@ -152,7 +158,7 @@ var typeNames = []struct {
 	{builtin.Object, "an object"},
 	{builtin.String, "a string"},
 	{builtin.Number, "a number"},
-	{builtin.Bool, "true or false"},
+	{builtin.Bool, "a boolean"},
 	{builtin.Null, "null"},
 }
 

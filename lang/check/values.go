@@ -61,37 +61,40 @@ func bareWord(e syntax.Expr) string {
 // or an expression over env.
 func (m *mission) limit(w where, e syntax.Expr, what string) plan.Expr {
 	w.place, w.scope, w.hidden, w.record, w.body = inLimit, m.globals, w.scope, nil, nil
+	m.inlined = 0
 	x := m.expr(w, e)
-	m.positive(x, codeLimit, what)
+	m.positive(e, x, codeLimit, what)
 	return x
 }
 
 // count is a number of attempts, which may be computed at any time.
 func (m *mission) count(w where, e syntax.Expr, what string) plan.Expr {
 	x := m.expr(w, e)
-	m.positive(x, codeOptionType, what)
+	m.positive(e, x, codeOptionType, what)
 	return x
 }
 
-// positive reports what is surely no whole number from 1 up.
-func (m *mission) positive(x plan.Expr, code diag.Code, what string) {
-	l, ok := x.(*plan.Literal)
-	if !ok {
-		if never(x, builtin.Number|builtin.String) {
-			m.report(code, x.At(), "", "%s is a whole number from 1 up, not %s", what, describe(x))
-		}
-		return
-	}
-	if n, ok := l.Value.(int64); ok && 1 <= n && n <= math.MaxInt32 {
-		return
-	}
+// positive reports an expression that is surely no whole number from 1 up.
+func (m *mission) positive(e syntax.Expr, x plan.Expr, code diag.Code, what string) {
 	hint := ""
-	if text, ok := l.Value.(string); ok {
-		if n, err := strconv.Atoi(text); err == nil && n > 0 {
-			hint = "write " + text + " without quotation marks"
+	if l, ok := x.(*plan.Literal); ok {
+		switch v := l.Value.(type) {
+		case int64:
+			if 1 <= v && v <= math.MaxInt32 {
+				return
+			}
+		case string:
+			if n, err := strconv.Atoi(v); err == nil && n > 0 {
+				hint = "write " + v + " without quotation marks"
+			}
 		}
+	} else if !never(x, builtin.Number|builtin.String) {
+		return
 	}
-	m.report(code, l.Span, hint, "%s is a whole number from 1 up, not %s", what, describe(l))
+	d := m.report(code, e.Span(), hint, "%s is a whole number from 1 up, not %s", what, describe(x))
+	if !e.Span().Contains(x.At()) {
+		note(d, x.At(), "it is said here")
+	}
 }
 
 // duration is a length of time, in milliseconds where it is written out; least
@@ -149,8 +152,11 @@ func parseDuration(text string) (ms int64, problem string) {
 		}
 		after := strings.TrimLeft(digits, "abcdefghijklmnopqrstuvwxyzµABCDEFGHIJKLMNOPQRSTUVWXYZ")
 		unit := digits[:len(digits)-len(after)]
-		if unit == "" {
+		switch {
+		case unit == "" && after == "":
 			return 0, "says no unit"
+		case unit == "":
+			return 0, "is no time"
 		}
 		size, ok := durationUnits[unit]
 		if !ok {

@@ -37,8 +37,15 @@ func head(b *strings.Builder, s source.Span, text string) {
 		b.WriteString(s.String())
 		b.WriteString(": ")
 	}
-	b.WriteString(text)
+	b.WriteString(plain(text))
 	b.WriteByte('\n')
+}
+
+// plain is a text that a terminal only shows: a message may quote the mission.
+func plain(text string) string {
+	var v visible
+	v.write(text)
+	return v.text.String()
 }
 
 // How much of a long line is shown, in columns of the terminal: this much before
@@ -54,7 +61,7 @@ const (
 func excerpt(b *strings.Builder, s source.Span, hint string) {
 	if !s.IsValid() {
 		if hint != "" {
-			b.WriteString("      | " + hint + "\n")
+			b.WriteString("      | " + plain(hint) + "\n")
 		}
 		return
 	}
@@ -88,7 +95,7 @@ func excerpt(b *strings.Builder, s source.Span, hint string) {
 	fmt.Fprintf(b, "%*d | %s\n", gutter, number, strings.TrimRight(shown.text.String(), " "))
 	fmt.Fprintf(b, "%*s | %s%s", gutter, "", strings.Repeat(" ", indent), strings.Repeat("^", carets))
 	if hint != "" {
-		b.WriteString(" " + hint)
+		b.WriteString(" " + plain(hint))
 	}
 	b.WriteByte('\n')
 }

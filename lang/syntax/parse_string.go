@@ -224,12 +224,12 @@ func closingBrace(text string) int {
 
 // exprIn reads the stretch of the file from start to end as one expression.
 func (p *parser) exprIn(start, end int) Expr {
-	lex, toks, outer, failedAt := p.lex, p.toks, p.mode, p.failedAt
-	p.lex, p.mode = p.upgrade(p.scan.part(start, end)), mode{}
+	lex, toks, outer, failedAt, begin := p.lex, p.toks, p.mode, p.failedAt, p.begin
+	p.lex, p.mode, p.begin = p.upgrade(p.scan.part(start, end)), mode{}, start
 	x := p.expr()
 	if !p.eof() {
 		p.expected(`"}"`, p.operatorMeant())
 	}
-	p.lex, p.toks, p.mode, p.failedAt = lex, toks, outer, failedAt
+	p.lex, p.toks, p.mode, p.failedAt, p.begin = lex, toks, outer, failedAt, begin
 	return x
 }

@@ -46,10 +46,11 @@ var parsers = sync.Pool{New: func() any { return newParser() }}
 type parser struct {
 	grammar grammar
 
-	file *source.File
-	scan *scanner
-	lex  *lexer.PeekingLexer // while participle reads a shape, its copy
-	toks []lexer.Token       // all tokens of lex, EOF the last
+	file  *source.File
+	scan  *scanner
+	lex   *lexer.PeekingLexer // while participle reads a shape, its copy
+	toks  []lexer.Token       // all tokens of lex, EOF the last
+	begin int                 // the offset where the text of toks begins
 
 	mode     mode
 	depth    int
@@ -168,7 +169,7 @@ func (p *parser) from(start int) node {
 	}
 	from := p.toks[start].Pos.Offset
 	if p.empty[&p.toks[start]] {
-		from = 0
+		from = p.begin
 		if start > 0 {
 			from = end(&p.toks[start-1])
 		}

@@ -211,6 +211,7 @@ func (s *scanner) blockComment() {
 }
 
 func (s *scanner) comment(end int) {
+	s.checkText(end)
 	text := s.text[s.at:end]
 	s.comments = append(s.comments, &Comment{node: node{s.file.Span(s.at, end)}, Text: text})
 	s.line += strings.Count(text, "\n")

@@ -23,10 +23,36 @@ func (s *scanner) str(quote byte) lexer.Token {
 		case '\n':
 			return s.unclosed(1, string(quote))
 		case quote:
+			s.checkText(i + 1)
 			return s.token(kindString, i+1)
 		}
 	}
 	return s.unclosed(1, string(quote))
+}
+
+// checkText reports what no text should have, in the string or comment that ends
+// at end: control characters, byte-order marks, and bytes that are no UTF-8. One
+// report is enough for each.
+func (s *scanner) checkText(end int) {
+	for i, r := range s.text[s.at:end] {
+		if r >= ' ' && r != 0x7F && r != utf8.RuneError && r != '\uFEFF' && !unicode.IsControl(r) || strings.ContainsRune("\t\n\r", r) {
+			continue
+		}
+		at := s.at + i
+		_, size := utf8.DecodeRuneInString(s.text[at:])
+		switch {
+		case r == '\uFEFF':
+			s.errorf(codeEncoding, at, at+size, "remove it", "a byte-order mark stands in the middle of the text")
+		case r != utf8.RuneError:
+			s.errorf(codeEncoding, at, at+size, fmt.Sprintf(`remove it; in a string it is written \u%04X`, r), "a control character (%U) stands here", r)
+		case size == 1:
+			s.errorf(codeEncoding, at, at+1, "save the file as UTF-8", "the text is no UTF-8 here")
+		default:
+			continue // U+FFFD itself
+		}
+		s.damage[s.at] |= broken
+		return
+	}
 }
 
 // unclosed takes a string that its line does not close. Brackets at the end of
