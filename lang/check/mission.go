@@ -50,7 +50,7 @@ func newMission(c *checker, shared *decls, decl *missionDecl) *mission {
 		cyclic:  map[*plan.Action]bool{},
 	}
 	for _, nested := range m.own.missions {
-		c.tellWords(nested.span.Text()) // the parser has said that it cannot stand here
+		c.tellWords(nested.span) // the parser has said that it cannot stand here
 	}
 	return m
 }
