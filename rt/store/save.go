@@ -61,8 +61,11 @@ func (st *Store) Save(ctx context.Context, s *rt.Strand, at value.Pos, v value.V
 	case v.Kind() == value.KindArray:
 		return st.save(s, at, v.Elems(), o)
 	case o.Each:
-		return s.Fail(at, rt.CodeStore, "store each … -> %s wants an array, and this is %s%s", st.name, rt.Describe(v),
-			hint(v, value.KindObject, "; without `each` it is stored as one record"))
+		way := wayOut(v)
+		if v.Kind() == value.KindObject {
+			way = "; without `each` it is stored as one record"
+		}
+		return s.Fail(at, rt.CodeStore, "store each … -> %s wants an array, and this is %s%s", st.name, rt.Describe(v), way)
 	case v.Kind() != value.KindObject:
 		return s.Fail(at, rt.CodeStore, "%s wants an object or an array of objects, and this is %s%s", st.name,
 			rt.Describe(v), wayOut(v))
@@ -176,13 +179,6 @@ func wayOut(v value.Value) string {
 		return ""
 	}
 	return "; put it into an object, such as { id: … }"
-}
-
-func hint(v value.Value, kind value.Kind, text string) string {
-	if v.Kind() != kind {
-		return ""
-	}
-	return text
 }
 
 // fields names the fields of a record.

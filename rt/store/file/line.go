@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"strconv"
 
 	"github.com/reqongen/reqongen/rt"
@@ -34,21 +35,27 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 const checksumSize = len("8a3d05c1 ")
 
-var (
-	shapeOfMark    = value.NewShape("document")
-	shapeOfWriting = value.NewShape("at", "do")
-)
-
-var names = map[store.Kind]string{
-	store.Put: "put", store.Merge: "merge", store.Delete: "delete", store.Clear: "clear",
+// A form is how ops of one kind are written: an array of its name and what
+// else there is.
+type form struct {
+	name        string
+	kind        store.Kind
+	keyless     bool
+	key, record bool
 }
 
-// keylessName is that of a Put whose record has no key yet.
-const keylessName = "add"
+var forms = []form{
+	{"put", store.Put, false, true, true},
+	{"add", store.Put, true, false, true},
+	{"merge", store.Merge, false, true, true},
+	{"delete", store.Delete, false, true, false},
+	{"clear", store.Clear, false, false, false},
+}
 
 func appendMark(b []byte, m mark) []byte {
 	return appendLine(b, func(b []byte) []byte {
-		return value.AppendJSON(b, shapeOfMark.Object(value.String(string(m.document))))
+		b = append(b, `{"document":`...)
+		return append(value.AppendJSON(b, value.String(string(m.document))), '}')
 	})
 }
 
@@ -73,15 +80,12 @@ func appendWriting(b []byte, w writing) []byte {
 }
 
 func appendOp(b []byte, op store.Op) []byte {
-	name := names[op.Kind]
-	if op.Keyless {
-		name = keylessName
-	}
-	b = append(append(append(b, `["`...), name...), '"')
-	if !op.Keyless && op.Kind != store.Clear {
+	f := forms[slices.IndexFunc(forms, func(f form) bool { return f.kind == op.Kind && f.keyless == op.Keyless })]
+	b = append(append(append(b, `["`...), f.name...), '"')
+	if f.key {
 		b = value.AppendJSON(append(b, ','), value.String(op.Key))
 	}
-	if op.Kind == store.Put || op.Kind == store.Merge {
+	if f.record {
 		b = value.AppendJSON(append(b, ','), op.Record)
 	}
 	return append(b, ']')
@@ -113,24 +117,25 @@ func parseLine(line []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if document, ok := v.Lookup(shapeOfMark.Keys()[0]); ok {
-		text, _ := document.Text()
-		return mark{fingerprint(text)}, nil
+	if document, ok := v.Lookup("document"); ok {
+		if text, ok := document.Text(); ok {
+			return mark{fingerprint(text)}, nil
+		}
 	}
-	at, _ := v.Lookup(shapeOfWriting.Keys()[0])
-	do, _ := v.Lookup(shapeOfWriting.Keys()[1])
+	at, _ := v.Lookup("at")
+	do, _ := v.Lookup("do")
 	var w writing
 	for _, n := range at.Elems() {
 		i, ok := n.AsInt()
 		if !ok || i < 0 {
-			return nil, fmt.Errorf("%s in a place is not known", n)
+			return nil, fmt.Errorf("%s in a place is not known", rt.Describe(n))
 		}
 		w.at = append(w.at, uint64(i))
 	}
 	for _, cells := range do.Elems() {
-		op, err := parseOp(cells.Elems())
-		if err != nil {
-			return nil, err
+		op, ok := parseOp(cells.Elems())
+		if !ok {
+			return nil, fmt.Errorf("the write %s is not known", rt.Brief(cells))
 		}
 		w.ops = append(w.ops, op)
 	}
@@ -140,32 +145,31 @@ func parseLine(line []byte) (any, error) {
 	return w, nil
 }
 
-func parseOp(cells []value.Value) (store.Op, error) {
-	wrong := fmt.Errorf("the write %s is not known", rt.Brief(value.Array(cells...)))
+func parseOp(cells []value.Value) (store.Op, bool) {
 	if len(cells) == 0 {
-		return store.Op{}, wrong
+		return store.Op{}, false
 	}
 	name, _ := cells[0].Text()
-	cells = cells[1:]
-	if name == keylessName && len(cells) == 1 {
-		return store.Op{Kind: store.Put, Keyless: true, Record: cells[0]}, nil
+	i := slices.IndexFunc(forms, func(f form) bool { return f.name == name })
+	if i < 0 {
+		return store.Op{}, false
 	}
-	for kind, n := range names {
-		if n != name {
-			continue
+	f, cells, ok := forms[i], cells[1:], true
+	op := store.Op{Kind: f.kind, Keyless: f.keyless}
+	if f.key {
+		if len(cells) == 0 {
+			return store.Op{}, false
 		}
-		op := store.Op{Kind: kind}
-		wants := map[store.Kind]int{store.Put: 2, store.Merge: 2, store.Delete: 1}[kind]
-		if len(cells) != wants {
-			return store.Op{}, wrong
-		}
-		if wants > 0 {
-			op.Key, _ = cells[0].Text()
-		}
-		if wants > 1 {
-			op.Record = cells[1]
-		}
-		return op, nil
+		op.Key, ok = cells[0].Text()
+		cells = cells[1:]
 	}
-	return store.Op{}, wrong
+	if f.record {
+		if len(cells) == 0 {
+			return store.Op{}, false
+		}
+		op.Record = cells[0]
+		ok = ok && op.Record.Kind() == value.KindObject
+		cells = cells[1:]
+	}
+	return op, ok && len(cells) == 0
 }
