@@ -10,11 +10,12 @@ import (
 	"github.com/reqongen/reqongen/lang/syntax"
 )
 
-// mission2000 is a mission of about 2,000 lines, of the usual constructs.
-func mission2000() string {
+// bigMission is a mission of the usual constructs with that many actions, of 21
+// lines each.
+func bigMission(actions int) string {
 	var b strings.Builder
 	b.WriteString("mission Big {\n  source Api { auth: bearer, base: \"https://api.example.com\" }\n  maxConcurrency: 8\n")
-	for i := range 110 {
+	for i := range actions {
 		fmt.Fprintf(&b, `
   // Fetches and enriches part %[1]d.
   action Part%[1]d {
@@ -43,7 +44,7 @@ func mission2000() string {
 }
 
 func BenchmarkMission2000Lines(b *testing.B) {
-	text := mission2000()
+	text := bigMission(110)
 	b.Logf("%d lines, %d bytes", strings.Count(text, "\n"), len(text))
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()

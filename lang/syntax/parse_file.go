@@ -182,6 +182,13 @@ func (p *parser) noDecl(start int, d doc, place string) Decl {
 	}
 	hint := ""
 	switch following := p.ahead(1); {
+	case t.Type == kindIdent && following.Value == "{" && following.Pos.Line == t.Pos.Line:
+		word, read := "action", p.action
+		if place == "file" {
+			word, read = "mission", p.mission
+		}
+		p.errorAt(t, codeUnexpected, "write "+word+" "+shorten(t.Value)+" { … }", "expected %s, found %s", what, p.describe(t))
+		return read(start, d)
 	case t.Value == "{":
 		hint = "what do the braces belong to? " + usages["action"]
 	case t.Type == kindIdent && following.Pos.Line == t.Pos.Line && following.Type != kindIdent:
@@ -259,6 +266,7 @@ func (p *parser) store(start int, d doc) Decl {
 	n := &Store{doc: d, Name: identOf(s.Name), Kind: identOf(s.Kind), Target: p.stringLit(s.Target, false)}
 	if p.accept(",") && p.is("{") {
 		n.Args = p.options()
+		p.dropCloser()
 		p.accept(",")
 	}
 	if !p.want(")", usages["store"]) {

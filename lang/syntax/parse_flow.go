@@ -225,6 +225,7 @@ func (p *parser) armHead(subject bool) (pattern Pattern, where, cond Expr) {
 		return nil, nil, p.expr()
 	}
 	pattern = p.pattern()
+	p.dropCloser()
 	if p.accept("where") {
 		where = p.expr()
 	}
@@ -240,6 +241,9 @@ func (p *parser) arrow(right, wrong, usage string) bool {
 	case wrong:
 		p.errorAt(t, codeSeparator, "write "+right, "the arrow here is %q, not %q", right, wrong)
 	case ":":
+		if p.braces < 0 {
+			return p.patternUnopened(right)
+		}
 		p.errorAt(t, codeSeparator, "write "+right, "expected %q, found %q", right, ":")
 	case right:
 	default:
@@ -247,14 +251,32 @@ func (p *parser) arrow(right, wrong, usage string) bool {
 			usage = "write an arm for each"
 		}
 		p.expected(quoted(right), usage)
-		p.skip("}", func() bool { return p.is(right) || p.is(",") || !p.onLine() })
-		if !p.is(right) || !p.onLine() {
-			p.skipArm(right)
-			return false
-		}
+		return p.skipToArrow(right)
 	}
 	p.next()
 	return true
+}
+
+// patternUnopened reports that the "{" before a name with a ":" is missing, and
+// goes on behind the "}".
+func (p *parser) patternUnopened(arrow string) bool {
+	p.errorAt(p.peek(), codeUnexpected, "a pattern of fields is written { name: pattern }", "expected %q, found %q", arrow, ":")
+	p.braces++
+	p.skip("}", func() bool { return !p.onLine() })
+	p.accept("}")
+	return p.skipToArrow(arrow)
+}
+
+// skipToArrow passes over what stands before the arrow on this line. Where there
+// is none it passes over the whole arm and gives false.
+func (p *parser) skipToArrow(arrow string) bool {
+	p.skip("}", func() bool { return p.is(arrow) || p.is(",") || !p.onLine() })
+	if p.is(arrow) && p.onLine() {
+		p.next()
+		return true
+	}
+	p.skipArm(arrow)
+	return false
 }
 
 // skipArm passes over the rest of an arm that could not be read.

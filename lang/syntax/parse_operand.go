@@ -339,7 +339,7 @@ func (p *parser) objectItem() ObjectItem {
 	n := &Field{Key: key}
 	switch {
 	case p.is(","), p.is("}"), p.startsField():
-		p.errorAt(p.previous(), codeSeparator, "write "+shorten(key.Name)+": value", "the field %q has no value", shorten(key.Name))
+		p.errorAt(p.previous(), codeSeparator, "write "+shorten(p.previous().Value)+": value", "the field %q has no value", shorten(key.Name))
 		n.Value = p.badExpr(p.cursor())
 	case p.separator("a field is written name: value"):
 		n.Value = p.expr()

@@ -26,7 +26,10 @@ func (p *parser) options() *Options {
 
 // optionsHere reads options if they open on this line; otherwise it gives nil.
 func (p *parser) optionsHere() *Options {
-	if p.is("{") && p.onLine() {
+	if !p.onLine() {
+		return nil
+	}
+	if p.is("{") || p.braces < 0 && p.startsOption() && p.opens("options stand in braces: { name: value }") {
 		return p.options()
 	}
 	return nil
@@ -84,6 +87,7 @@ func (p *parser) optionDecl(start int, d doc) Decl {
 // key reads the key of an option or a field: a name or a string. Where there is
 // none it reports that what was expected, and gives false.
 func (p *parser) key(what string) (Ident, bool) {
+	p.dropOpener()
 	t := p.peek()
 	switch t.Type {
 	case kindIdent:

@@ -42,7 +42,9 @@ func (p *parser) pattern() Pattern {
 					n.Fields = append(n.Fields, field)
 				}
 			},
-			over: p.braceForgotten,
+			over: func() bool {
+				return p.braceForgotten() || p.braces > 0 && (p.is("where") || p.is("->") || p.is("=>"))
+			},
 		})
 		n.node = p.from(start)
 		return n
@@ -95,7 +97,7 @@ func (p *parser) fieldPattern() *FieldPattern {
 		n.Value = p.pattern()
 	}
 	n.node = p.from(start)
-	if p.onLine() && !p.is(",") && !p.is("}") && p.peek().Type != kindIdent && p.peek().Type != kindString {
+	if p.onLine() && !p.is(",") && !p.is("}") && !p.is("->") && !p.is("=>") && p.peek().Type != kindIdent && p.peek().Type != kindString {
 		p.expected(`"," or "}"`, "a condition goes behind the whole pattern: { … } where condition")
 		p.skip("}", func() bool { return p.is(",") || p.startsField() })
 	}

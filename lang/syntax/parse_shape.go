@@ -250,10 +250,7 @@ func (p *parser) transform(start int, d doc) Decl {
 func (p *parser) variant() *Variant {
 	start := p.cursor()
 	s, ok := p.grammar.variant.read(p, usages["variant"])
-	if !ok || !p.is("{") {
-		if ok {
-			p.expected(`"{"`, usages["variant"])
-		}
+	if !ok || !p.opens(usages["variant"]) {
 		p.skip("}", func() bool { return p.is("(") && !p.onLine() })
 		return nil
 	}

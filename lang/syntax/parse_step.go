@@ -29,7 +29,7 @@ func (p *parser) block(what string) *Block {
 			},
 		}
 		if what == "action" {
-			l.goesOn = p.startsStep
+			l.goesOn = func() bool { return p.startsStep() || p.is("let") }
 		}
 		n.Rest = p.braced(l)
 	}
@@ -58,6 +58,7 @@ func (p *parser) bodyHere(headRead bool, what, usage string) *Block {
 //
 //	step = request | call | for | map | apply | validate | keep | match | let | erase | wait | flow .
 func (p *parser) step() Step {
+	p.dropOpener()
 	start, d := p.cursor(), doc{p.docs()}
 	t := p.peek()
 	if t.Type != kindIdent {

@@ -54,6 +54,25 @@ func (p *parser) braced(l list) (rest []*Comment) {
 	}
 }
 
+// dropOpener passes over a "{" behind another while the file has one too many.
+func (p *parser) dropOpener() {
+	if p.braces > 0 && p.is("{") && p.previous() != nil && p.previous().Value == "{" {
+		p.errorAt(p.peek(), codeUnexpected, "remove it", `this "{" opens nothing`)
+		p.braces--
+		p.next()
+	}
+}
+
+// dropCloser passes over a "}" behind another on its line while the file has one
+// too many.
+func (p *parser) dropCloser() {
+	if p.braces < 0 && p.is("}") && p.onLine() && p.previous().Value == "}" {
+		p.errorAt(p.peek(), codeStrayClose, "remove it", `this "}" closes nothing`)
+		p.braces++
+		p.next()
+	}
+}
+
 // closesOuter reports whether the ")" or "]" of a bracket around stands next.
 func (p *parser) closesOuter() bool { return p.brackets > 0 && (p.is(")") || p.is("]")) }
 
@@ -188,13 +207,20 @@ func (p *parser) startsStatement() bool {
 	return false
 }
 
-// opens reports whether the "{" of a block stands next, or its place if it has
-// been forgotten, which is reported.
+// opens reports whether the "{" of a block stands next. Where something else does,
+// that is reported, and it may stand farther on the line, or have been forgotten
+// here.
 func (p *parser) opens(usage string) bool {
 	if p.is("{") {
 		return true
 	}
 	p.expected(`"{"`, usage)
+	if p.onLine() && p.lineHas("{") {
+		for !p.is("{") {
+			p.next()
+		}
+		return true
+	}
 	return p.openerForgotten()
 }
 
