@@ -23,6 +23,11 @@ const (
 	CodeConnection = "connection"
 	CodeTooLarge   = "too_large"
 	CodeJSON       = "invalid_json"
+
+	CodeRateLimited = "rate_limited" // not sent: the source's limit would have it wait too long
+	CodeCircuitOpen = "circuit_open" // not sent: the source does not work
+	CodePages       = "pagination"   // an API that does not keep to how its pages go
+	CodeAuth        = "auth"         // no access token was to be had
 )
 
 // A Failure is a step of the mission that failed. Its text begins with the

@@ -34,6 +34,12 @@ type (
 		Delay   time.Duration // before it
 		Cause   string
 	}
+	// Paused is a source that sends nothing for a while: it was answered 429.
+	Paused struct {
+		Source string
+		For    time.Duration
+		Cause  string
+	}
 	// WouldSend is a request of a dry run, which sends none.
 	WouldSend struct {
 		Action *ActionRecord
@@ -55,6 +61,7 @@ func (ActionStarted) event() {}
 func (ActionEnded) event()   {}
 func (ItemFailed) event()    {}
 func (Retrying) event()      {}
+func (Paused) event()        {}
 func (WouldSend) event()     {}
 func (Warned) event()        {}
 

@@ -24,6 +24,7 @@ type reply struct {
 	body   []byte
 	buffer *[]byte // of the pool, that body is in
 	fault  *fault
+	unsent bool // the limit or the breaker did not let it through
 }
 
 // A fault is why there is no answer that can be used.
@@ -35,48 +36,73 @@ type fault struct {
 // attempt sends the request once and reads the answer. The error is that of
 // cancelled work, or nil.
 func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
-	src, r, timeout := n.src, n.r, n.timeout
-	if r.InFlight != nil {
-		if r.InFlight.Acquire(ctx, 1) != nil {
-			return nil, rt.StoppedBy(ctx)
-		}
-		defer r.InFlight.Release(1)
+	src := n.src
+	if f := src.breaker.refuses(); f != nil { // before it waits for the limit
+		return &reply{fault: f, unsent: true}, nil
 	}
-	if action := n.action; action != nil {
-		action.Requests.Add(1)
-		if number > 1 || r.Once {
-			action.Retries.Add(1)
-		}
-		action.InFlight.Add(1)
-		defer action.InFlight.Add(-1)
+	f, err := src.limiter.acquire(ctx, n.r.InFlight)
+	if err != nil {
+		return nil, err
+	}
+	if f != nil {
+		return &reply{fault: f, unsent: true}, nil
+	}
+	if n.r.InFlight != nil {
+		defer n.r.InFlight.Release(1)
+	}
+	probe, f := src.breaker.pass()
+	if f != nil {
+		src.limiter.giveBack()
+		return &reply{fault: f, unsent: true}, nil
 	}
 	started := time.Now()
-	limited, cancel := ctx, func() {}
-	if end, ok := ctx.Deadline(); !ok || end.After(started.Add(timeout)) { // else the run ends first
-		limited, cancel = context.WithTimeout(ctx, timeout)
-	}
-	defer cancel()
-	result := src.transmit(limited, n.out)
-	if result.fault != nil {
-		if end, ok := limited.Deadline(); ok && !time.Now().Before(end) {
-			<-limited.Done() // a connection with the same deadline may fail a moment before
-		}
-		// The run's own end, or that of the group, comes before the attempt's.
-		if err := rt.StoppedBy(ctx); err != nil {
-			return nil, err
-		}
-		if limited.Err() != nil {
-			result.fault = &fault{rt.CodeTimeout, "no answer within " + timeout.String()}
-			if result.status != 0 {
-				result.fault.message = "the answer was not complete within " + timeout.String()
-			}
-		}
+	result, err := n.exchange(ctx, number)
+	src.breaker.done(probe, result)
+	src.limiter.answered(result, started)
+	if err != nil {
+		return nil, err
 	}
 	if log := src.run.Log(); log.Enabled(ctx, slog.LevelDebug) {
 		log.LogAttrs(
 			ctx, slog.LevelDebug, "request", slog.String("method", n.out.method), slog.String("url", src.told(n.out.url)),
 			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", time.Since(started)),
 		)
+	}
+	return result, nil
+}
+
+// exchange is what happens over the wire, in the time that an attempt has. The
+// error is that of cancelled work, with no reply.
+func (n *sending) exchange(ctx context.Context, number int) (*reply, error) {
+	if action := n.action; action != nil {
+		action.Requests.Add(1)
+		if number > 1 || n.r.Once {
+			action.Retries.Add(1)
+		}
+		action.InFlight.Add(1)
+		defer action.InFlight.Add(-1)
+	}
+	limited, cancel := ctx, func() {}
+	if end, ok := ctx.Deadline(); !ok || end.After(time.Now().Add(n.timeout)) { // else the run ends first
+		limited, cancel = context.WithTimeout(ctx, n.timeout)
+	}
+	defer cancel()
+	result := n.src.transmit(limited, n.out)
+	if result.fault == nil {
+		return result, nil
+	}
+	if end, ok := limited.Deadline(); ok && !time.Now().Before(end) {
+		<-limited.Done() // a connection with the same deadline may fail a moment before
+	}
+	// The run's own end, or that of the group, comes before the attempt's.
+	if err := rt.StoppedBy(ctx); err != nil {
+		return nil, err
+	}
+	if limited.Err() != nil {
+		result.fault = &fault{rt.CodeTimeout, "no answer within " + n.timeout.String()}
+		if result.status != 0 {
+			result.fault.message = "the answer was not complete within " + n.timeout.String()
+		}
 	}
 	return result, nil
 }

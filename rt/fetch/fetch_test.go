@@ -102,12 +102,12 @@ func asJSON(v value.Value) string { return string(value.AppendJSON(nil, v)) }
 
 // parse is a value written as JSON.
 func parse(t *testing.T, text string) value.Value {
-	t.Helper()
 	if text == "" {
 		return value.Null
 	}
 	v, err := value.Decode([]byte(text))
 	if err != nil {
+		t.Helper()
 		t.Fatal(err)
 	}
 	return v

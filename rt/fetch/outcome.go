@@ -105,12 +105,12 @@ func (o *outcome) message(run *rt.Run) string {
 	if o.fault != nil {
 		text = o.fault.message
 	}
+	last := text
 	if o.attempts > 1 {
-		last := text
 		text += fmt.Sprintf(" after %d attempts", o.attempts)
-		if slices.ContainsFunc(o.before, func(cause string) bool { return cause != last }) {
-			text += " (before: " + strings.Join(o.before, "; ") + ")"
-		}
+	}
+	if slices.ContainsFunc(o.before, func(cause string) bool { return cause != last }) {
+		text += " (before: " + strings.Join(o.before, "; ") + ")"
 	}
 	if o.fault == nil {
 		if told := excerpt(o.value); told != "" && !strings.EqualFold(told, reasonPhrase(o.status)) {

@@ -122,31 +122,47 @@ func (n *sending) carry(ctx context.Context) (*outcome, error) {
 		if err != nil {
 			return nil, err
 		}
+		delay := n.delay(reply, attempt)
+		if reply.status == http.StatusTooManyRequests {
+			n.src.limiter.pause(delay)
+			n.src.run.Observe(rt.Paused{Source: n.src.name, For: delay, Cause: reply.cause()})
+		}
 		if attempt >= n.policy.MaxAttempts || !reply.worthAnother() {
+			if reply.unsent {
+				attempt--
+			}
 			o := reply.outcome(n.out, attempt)
 			o.before = n.causes
 			reply.release()
 			return o, nil
 		}
-		delay, said := reply.retryAfter()
-		if !said {
-			delay = n.policy.Delay(attempt)
-		}
-		delay = min(delay, n.src.mostWait(n.policy))
-		n.causes = append(n.causes, reply.cause())
+		cause := reply.cause()
+		n.causes = append(n.causes, cause)
 		reply.release()
-		n.src.run.Observe(rt.Retrying{
-			Action: n.action, At: n.at, Attempt: attempt + 1, Delay: delay, Cause: n.causes[attempt-1],
-		})
+		n.src.run.Observe(rt.Retrying{Action: n.action, At: n.at, Attempt: attempt + 1, Delay: delay, Cause: cause})
 		if err := rt.Sleep(ctx, delay); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// mostWait is how long a server may make a request wait.
-func (src *Source) mostWait(policy rt.Retry) time.Duration {
-	return policy.MaxDelay
+// delay is the wait after an attempt: as long as the server says, up to the
+// policy's maxDelay or the source's maxWait, whichever is said; else as the
+// policy says.
+func (n *sending) delay(r *reply, attempt int) time.Duration {
+	said, ok := r.retryAfter()
+	if !ok {
+		return n.policy.Delay(attempt)
+	}
+	most := n.policy.MaxDelay
+	if wait := n.src.limiter.rule.MaxWait; wait > 0 {
+		if !n.src.saysMaxDelay && (n.r.Retry == nil || n.r.Retry.MaxDelay == 0) {
+			most = wait
+		} else {
+			most = max(most, wait)
+		}
+	}
+	return min(said, most)
 }
 
 // policy is how often the request is sent: what repeats without harm as the

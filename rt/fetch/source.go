@@ -13,13 +13,15 @@ const defaultTimeout = 30 * time.Second
 
 // A Config is a source as its mission writes it.
 type Config struct {
-	Name    string        // "default" is the one of a mission that declares none
-	Base    string        // "" where the mission writes none
-	Auth    string        // none, bearer, basic, api_key, oauth2; "" where the mission writes none
-	Headers []Header      // of every request
-	Timeout time.Duration // of one attempt; 0 is 30 s
-	Retry   rt.Retry      // zero fields are rt.Defaults
-	At      value.Pos     // where it is declared; "" for one that is not
+	Name    string          // "default" is the one of a mission that declares none
+	Base    string          // "" where the mission writes none
+	Auth    string          // none, bearer, basic, api_key, oauth2; "" where the mission writes none
+	Headers []Header        // of every request
+	Timeout time.Duration   // of one attempt; 0 is 30 s
+	Retry   rt.Retry        // zero fields are rt.Defaults
+	Limit   *RateLimit      // nil is none: only a 429 pauses the source
+	Breaker *CircuitBreaker // nil is none
+	At      value.Pos       // where it is declared; "" for one that is not
 }
 
 // A Header is one that every request of a source carries.
@@ -28,6 +30,7 @@ type Header struct{ Name, Value string }
 // A Source is where requests go. It is safe for concurrent use.
 type Source struct {
 	run     *rt.Run
+	name    string
 	base    base
 	headers http.Header // of requests to the base's origin, credentials included
 	foreign http.Header // of requests to any other
@@ -35,6 +38,10 @@ type Source struct {
 	timeout time.Duration
 	retry   rt.Retry
 	conns   *connections
+	limiter *limiter
+	breaker *breaker // nil is none
+
+	saysMaxDelay bool // the mission writes the retry's maxDelay for the source
 }
 
 // Open makes a source of the run: its base and its credentials come from the
@@ -43,9 +50,9 @@ type Source struct {
 // not to be used.
 func Open(run *rt.Run, c Config) *Source {
 	src := &Source{
-		run: run, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults),
+		run: run, name: c.Name, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults), saysMaxDelay: c.Retry.MaxDelay != 0,
 		headers: http.Header{}, foreign: http.Header{},
-		conns: connectionsOf(run),
+		conns: connectionsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
 	}
 	if src.timeout <= 0 {
 		src.timeout = defaultTimeout
