@@ -1,0 +1,5 @@
+//go:build !race
+
+package casebuild
+
+const race = false
