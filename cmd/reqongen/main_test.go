@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +15,8 @@ import (
 	"github.com/rogpeppe/go-internal/gotooltest"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/reqongen/reqongen"
+	"github.com/reqongen/reqongen/cmd/reqongen/internal/carry"
 	"github.com/reqongen/reqongen/rt/rttest"
 )
 
@@ -181,4 +184,29 @@ func goEnv(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// What the compiler imports for the sake of generated code takes the same
+// modules as that.
+func TestBringsWhatGeneratedCodeImports(t *testing.T) {
+	data, err := os.ReadFile("brings.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	brought, err := carry.For([]carry.File{{Name: "brings.go", Data: data}}, reqongen.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := carry.Whole()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := brought.Requirements()
+	want, err2 := whole.Requirements()
+	if err := errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("brings.go brings %v, want %v", got, want)
+	}
 }

@@ -113,8 +113,15 @@ import (
 	if err != nil {
 		t.Fatal(err)
 	}
-	if slices.Contains(whole.packages, "rt/rttest") || !slices.Contains(whole.packages, "rt/cli/args") {
-		t.Errorf("the whole runtime is %q", whole.packages)
+	for _, p := range whole.packages {
+		if strings.HasSuffix(p, "test") {
+			t.Errorf("the helper of tests %s is carried", p)
+		}
+	}
+	for _, p := range []string{"rt/cli/args", "rt/store/file", "rt/fetch"} {
+		if !slices.Contains(whole.packages, p) {
+			t.Errorf("%s is not of the whole runtime, %q", p, whole.packages)
+		}
 	}
 	if _, err := For([]File{{"a.go", []byte(`package a; import "x.test/r/rt/none"`)}}, "x.test/r"); err == nil {
 		t.Error("a package that is not there can be carried")

@@ -4,5 +4,6 @@
 // go.mod and go.sum.
 //
 // It works on the sources that the compiler embeds; the disk is not its
-// business. It imports the module's root and nothing else of ours.
+// business. It imports the module's root, and of the emitter the list of what
+// generated code may import.
 package carry

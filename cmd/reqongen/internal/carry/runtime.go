@@ -5,12 +5,14 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/reqongen/reqongen"
+	"github.com/reqongen/reqongen/gen/rtapi"
 )
 
 // Folder is where the runtime is carried, below the root of the module.
@@ -32,17 +34,7 @@ type Runtime struct {
 
 // Whole is every package of the runtime that generated code may import.
 func Whole() (*Runtime, error) {
-	var all []string
-	err := fs.WalkDir(reqongen.Sources, "rt", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && name != "rt/rttest" && len(sources(name)) > 0 {
-			all = append(all, reqongen.Path+"/"+name)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return closure(all)
+	return closure(slices.Sorted(maps.Keys(rtapi.Packages())))
 }
 
 // For is what the Go files import of the runtime, which is below the path for
