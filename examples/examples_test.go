@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"errors"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -147,6 +151,36 @@ func TestCommand(t *testing.T) {
 	}
 	if _, err := run(t.Context(), []string{"no-such"}, &stdout, &stderr); err == nil || !strings.Contains(err.Error(), `"no-such"`) {
 		t.Errorf("an example that is none: %v", err)
+	}
+}
+
+// --serve answers as the example's API does, until it is interrupted.
+func TestServe(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	said, told := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := run(ctx, []string{"--serve", "fan-out-fan-in"}, told, io.Discard)
+		ended <- err
+	}()
+	line, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, said) }() // the rest
+	_, url, _ := strings.Cut(strings.TrimSpace(line), "listens at ")
+	answer, err := http.Get(url + "/pricing?itemId=3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if body, _ := io.ReadAll(answer.Body); !strings.Contains(string(body), `"price": 13.5`) {
+		t.Errorf("it answers %s", body)
+	}
+	interrupt()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -52,14 +52,15 @@ func demo(w io.Writer) error {
 	}
 	program := filepath.Join(work, "fanout")
 	started := time.Now()
-	if err := command(compiler, "build", "-o", program, mission); err != nil {
+	if _, err := command(compiler, "build", "-o", program, mission); err != nil {
 		return err
 	}
 	info, err := os.Stat(program)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "compiled to Go, and that to a program of %.1f MB, in %.1f s\n", float64(info.Size())/1e6, time.Since(started).Seconds())
+	fmt.Fprintf(w, "compiled to Go, and that to a program of %.1f MB, in %v\n",
+		float64(info.Size())/1e6, time.Since(started).Round(10*time.Millisecond))
 
 	server, err := canned.Serve(example)
 	if err != nil {
@@ -68,20 +69,22 @@ func demo(w io.Writer) error {
 	defer server.Close()
 	fmt.Fprintf(w, "a canned API listens at %s\n\n", server.URL)
 	stores := filepath.Join(work, "stores.json")
-	if err := command(program, "--base="+server.URL, "--output="+stores, "--state-dir="+work, "--quiet"); err != nil {
+	summary, err := command(program, "--base="+server.URL, "--output="+stores, "--state-dir="+work, "--no-progress")
+	if err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "%s\n", summary)
 	draw(w, server.Requests())
 	return printRecords(w, stores)
 }
 
-// command runs a program that says nothing unless it fails.
-func command(program string, args ...string) error {
-	out, err := exec.Command(program, args...).CombinedOutput()
+// command runs a program and gives what it said.
+func command(program string, args ...string) ([]byte, error) {
+	said, err := exec.Command(program, args...).CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, out)
+		return nil, fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, said)
 	}
-	return nil
+	return said, nil
 }
 
 // lastLines are the last statement of the mission, as it is written.
