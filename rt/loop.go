@@ -88,7 +88,7 @@ func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, val
 // the loop is to go on, and else the error that ends it.
 func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s *Strand) error) error {
 	place := l.root
-	place.index = uint64(index)
+	place.index, place.side = uint64(index), l.side
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
 		parallel: l.side || l.s.parallel, at: l.at,

@@ -20,6 +20,7 @@ type branch struct {
 	at     uint64
 	index  uint64
 	depth  uint32
+	side   bool // the others of its fork run beside it, and not before and after
 }
 
 // Next gives the strand's next place: later than all it gave before, and than
@@ -80,18 +81,23 @@ func (p Place) Compare(q Place) int {
 	return cmp.Compare(pi, qi)
 }
 
-// Encloses tells whether what happened at q was done by p's strand, or by one
-// that forked off it. What such strands did before p is over: nobody comes to a
-// place between the two any more.
-func (p Place) Encloses(q Place) bool {
-	if p.line == nil {
+// Continues tells whether p, which is later than q, goes on in the line of
+// sequential work that q was part of: q was done by p's strand, by iterations
+// of the sequential loops around it, or by what forked off any of them. All of
+// that is over, so nobody comes to a place between the two any more.
+func (p Place) Continues(q Place) bool {
+	line := p.line
+	if line == nil {
 		return false
 	}
-	line := q.line
-	for line != nil && line.depth > p.line.depth {
+	for !line.side && line.parent != nil {
 		line = line.parent
 	}
-	return line == p.line
+	other := q.line
+	for other != nil && other.depth > line.depth {
+		other = other.parent
+	}
+	return other == line
 }
 
 // Path is the place as numbers that compare the same way, element by element:

@@ -60,39 +60,43 @@ func TestNow(t *testing.T) {
 	}
 }
 
-func sign(n int) int { return max(-1, min(1, n)) }
-
-// A place encloses what its strand and those that forked off it did, and
-// nothing of siblings, of their forks or of its parents.
-func TestPlaceEncloses(t *testing.T) {
-	s := new(Strand)
-	before := s.Next()
-	root := s.fork()
-	strand := func(index uint64) *Strand {
-		place := root
-		place.index = index
+// A place continues what its own line of sequential work did, forks of it
+// that are over included, and nothing of what runs beside it or around.
+func TestPlaceContinues(t *testing.T) {
+	root := new(Strand)
+	fork := func(s *Strand, index uint64, side bool) *Strand {
+		place := s.fork()
+		place.at, place.index, place.side = 7, index, side
 		return &Strand{place: place}
 	}
-	first, second := strand(0), strand(1)
-	inner := &Strand{place: first.fork()}
-	in, one, two, after := inner.Next(), first.Next(), second.Next(), s.Next()
+	start := root.Next()
+	first, second := fork(root, 0, true), fork(root, 1, true) // iterations of a parallel loop
+	before := first.Next()
+	one, two := fork(first, 0, false), fork(first, 1, false) // iterations of a sequential one in the first
+	inOne := fork(one, 0, true).Next()
+	atOne, atTwo, beside, end := one.Next(), two.Next(), second.Next(), root.Next()
 	for _, c := range []struct {
 		name string
 		p, q Place
 		want bool
 	}{
-		{"its own", after, before, true},
-		{"a fork's", after, one, true},
-		{"a fork's fork's", after, in, true},
-		{"its fork's", one, in, true},
-		{"a sibling's", two, one, false},
-		{"a sibling's fork's", two, in, false},
-		{"its parent's", one, before, false},
-		{"the zero place", one, Place{}, false},
-		{"of the zero place", Place{}, one, false},
+		{"its own", end, start, true},
+		{"a fork's", end, beside, true},
+		{"a fork's fork's", end, atOne, true},
+		{"its fork's", atOne, inOne, true},
+		{"the iteration's before it", atTwo, atOne, true},
+		{"of what forked off the iteration before it", atTwo, inOne, true},
+		{"of the strand around its sequential loop", atOne, before, true},
+		{"of the strand around its parallel loop", before, start, false},
+		{"what runs beside it", beside, before, false},
+		{"of what runs beside it", beside, atTwo, false},
+		{"the zero place", atOne, Place{}, false},
+		{"of the zero place", Place{}, atOne, false},
 	} {
-		if got := c.p.Encloses(c.q); got != c.want {
-			t.Errorf("%s: %v encloses %v: %v", c.name, c.p.Path(), c.q.Path(), got)
+		if got := c.p.Continues(c.q); got != c.want {
+			t.Errorf("%s: %v continues %v: %v", c.name, c.p.Path(), c.q.Path(), got)
 		}
 	}
 }
+
+func sign(n int) int { return max(-1, min(1, n)) }

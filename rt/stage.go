@@ -84,7 +84,7 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 		return err
 	}
 	place := st.root
-	place.index = uint64(index)
+	place.index, place.side = uint64(index), side
 	s := &Strand{
 		run: run, action: record, stage: st.record.Number, place: place,
 		parallel: side && len(st.record.Actions) > 1, at: st.record.Plan.At,

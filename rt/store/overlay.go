@@ -95,7 +95,7 @@ func (o *overlay) addTo(h *history, c change) {
 // is false where somebody may see the one without the other, or where they are
 // merges that cannot be one.
 func (o *overlay) asOne(earlier, later change, at rt.Place) (change, bool) {
-	if !at.Encloses(earlier.place) {
+	if !at.Continues(earlier.place) {
 		return change{}, false
 	}
 	if (span{after: earlier.place}).has(o.lastClear(at)) {

@@ -45,11 +45,17 @@ func TestSave(t *testing.T) {
 		{"an object is one record", []saving{{`{"id":"a","x":1}`, store.Options{}}}, `"a":{"id":"a","x":1}`},
 		{"an array is its elements", []saving{{`[{"id":"b"},{"id":"a"}]`, store.Options{}}}, `"b":{"id":"b"} "a":{"id":"a"}`},
 		{"an empty array is none", []saving{{`[]`, store.Options{Each: true}}}, ``},
-		{"keys of all kinds", []saving{{`[{"k":1},{"k":true},{"k":2.0},{"k":""},{"k":9007199254740993}]`, store.Options{Key: field("k")}}},
-			`"1":{"k":1} "true":{"k":true} "2":{"k":2} "":{"k":""} "9007199254740993":{"k":9007199254740993}`},
+		{
+			"keys of all kinds",
+			[]saving{{`[{"k":1},{"k":true},{"k":2.0},{"k":""},{"k":9007199254740993}]`, store.Options{Key: field("k")}}},
+			`"1":{"k":1} "true":{"k":true} "2":{"k":2} "":{"k":""} "9007199254740993":{"k":9007199254740993}`,
+		},
 		{"1 and \"1\" are one key", []saving{{`[{"id":1},{"id":"1"}]`, store.Options{}}}, `"1":{"id":"1"}`},
-		{"a write replaces, in its place", []saving{{`[{"id":1,"x":1},{"id":2}]`, store.Options{}}, {`{"id":1,"y":2}`, store.Options{}}},
-			`"1":{"id":1,"y":2} "2":{"id":2}`},
+		{
+			"a write replaces, in its place",
+			[]saving{{`[{"id":1,"x":1},{"id":2}]`, store.Options{}}, {`{"id":1,"y":2}`, store.Options{}}},
+			`"1":{"id":1,"y":2} "2":{"id":2}`,
+		},
 		{"upsert merges deeply", []saving{
 			{`{"id":1,"a":{"b":1,"c":[1,2]},"d":5,"e":{"f":1}}`, store.Options{Upsert: true}},
 			{`{"id":1,"a":{"b":2,"c":[3],"n":null},"d":{"x":1},"e":7}`, store.Options{Upsert: true}},
@@ -103,26 +109,56 @@ func TestSaveFails(t *testing.T) {
 		options store.Options
 		want    string
 	}{
-		{"null", `null`, store.Options{},
-			"s wants an object or an array of objects, and this is null; where there may be nothing to store, look at it with a match first"},
-		{"text", `"x"`, store.Options{},
-			`s wants an object or an array of objects, and this is the string "x"; put it into an object, such as { id: … }`},
-		{"each of an object", `{"id":1}`, store.Options{Each: true},
-			"store each … -> s wants an array, and this is an object; without `each` it is stored as one record"},
-		{"each of null", `null`, store.Options{Each: true},
-			"store each … -> s wants an array, and this is null; where there may be nothing to store, look at it with a match first"},
-		{"a number among records", `[{"id":1},7]`, store.Options{},
-			"record 2 of 2 of what s is to store is the number 7, and a record is an object; put it into an object, such as { id: … }"},
-		{"an array among records", `[[{"id":1}]]`, store.Options{},
-			"the record of what s is to store is an array, and a record is an object; flatten(…) makes one array of nested ones"},
-		{"a null key", `[{"k":1},{"k":null,"x":1,"y":2}]`, store.Options{Key: field("k")},
-			"record 2 of 2 of what s is to store has no key: its key: is null, and keys are strings, integers and booleans; its fields are k, x, y"},
-		{"no key at all", `{}`, store.Options{Key: field("k")},
-			"the record of what s is to store has no key: its key: is null, and keys are strings, integers and booleans; its fields are none"},
-		{"a fraction", `{"id":1.5}`, store.Options{},
-			"the record of what s is to store has no key: its id is the number 1.5, and keys are strings, integers and booleans; its fields are id"},
-		{"an object", `{"id":{"a":1}}`, store.Options{},
-			"the record of what s is to store has no key: its id is an object, and keys are strings, integers and booleans; its fields are id"},
+		{
+			"null", `null`,
+			store.Options{},
+			"s wants an object or an array of objects, and this is null; where there may be nothing to store, look at it with a match first",
+		},
+		{
+			"text", `"x"`,
+			store.Options{},
+			`s wants an object or an array of objects, and this is the string "x"; put it into an object, such as { id: … }`,
+		},
+		{
+			"each of an object", `{"id":1}`,
+			store.Options{Each: true},
+			"store each … -> s wants an array, and this is an object; without `each` it is stored as one record",
+		},
+		{
+			"each of null", `null`,
+			store.Options{Each: true},
+			"store each … -> s wants an array, and this is null; where there may be nothing to store, look at it with a match first",
+		},
+		{
+			"a number among records", `[{"id":1},7]`,
+			store.Options{},
+			"record 2 of 2 of what s is to store is the number 7, and a record is an object; put it into an object, such as { id: … }",
+		},
+		{
+			"an array among records", `[[{"id":1}]]`,
+			store.Options{},
+			"the record of what s is to store is an array, and a record is an object; flatten(…) makes one array of nested ones",
+		},
+		{
+			"a null key", `[{"k":1},{"k":null,"x":1,"y":2}]`,
+			store.Options{Key: field("k")},
+			"record 2 of 2 of what s is to store has no key: its key: is null, and keys are strings, integers and booleans; its fields are k, x, y",
+		},
+		{
+			"no key at all", `{}`,
+			store.Options{Key: field("k")},
+			"the record of what s is to store has no key: its key: is null, and keys are strings, integers and booleans; its fields are none",
+		},
+		{
+			"a fraction", `{"id":1.5}`,
+			store.Options{},
+			"the record of what s is to store has no key: its id is the number 1.5, and keys are strings, integers and booleans; its fields are id",
+		},
+		{
+			"an object", `{"id":{"a":1}}`,
+			store.Options{},
+			"the record of what s is to store has no key: its id is an object, and keys are strings, integers and booleans; its fields are id",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := decode(t, c.v)

@@ -97,9 +97,11 @@ func TestTornEnd(t *testing.T) {
 		return err
 	})
 	lines := strings.SplitAfter(whole, "\n")
-	want := []string{"", "", "\"a\":{\"id\":\"a\",\"x\":\"é\\n\"}\n",
+	want := []string{
+		"", "", "\"a\":{\"id\":\"a\",\"x\":\"é\\n\"}\n",
 		"\"a\":{\"id\":\"a\",\"x\":\"é\\n\"}\n\"b\":{\"id\":\"b\"}\n\"2\":{\"n\":1}\n",
-		"\"a\":{\"id\":\"a\",\"x\":2}\n\"b\":{\"id\":\"b\"}\n\"2\":{\"n\":1}\n"}
+		"\"a\":{\"id\":\"a\",\"x\":2}\n\"b\":{\"id\":\"b\"}\n\"2\":{\"n\":1}\n",
+	}
 	if len(lines) != len(want) { // the last one is empty
 		t.Fatalf("the journal has %d lines:\n%s", len(lines)-1, whole)
 	}
