@@ -37,7 +37,8 @@ type Request struct {
 	// InFlight is held by each attempt while it is in flight, and by nothing
 	// else; nil is no limit.
 	InFlight *semaphore.Weighted
-	Once     bool // one attempt: a retry step sends it
+	Once     bool   // one attempt: a retry step sends it
+	Pages    *Pages // all of them are the response; nil is a request of one page
 }
 
 // outgoing is a request as it goes over the wire.
@@ -112,7 +113,7 @@ func (src *Source) address(r *Request) (*url.URL, error) {
 		return nil, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
 	}
 	if src.query != "" && originOf(u) == src.base.origin {
-		query = joinQuery(query, src.query)
+		query = joinQuery(withoutKey(query, src.query), src.query)
 	}
 	u.RawQuery = query
 	return u, nil

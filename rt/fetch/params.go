@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/reqongen/reqongen/rt"
@@ -77,4 +78,15 @@ func joinQuery(a, b string) string {
 		return a + b
 	}
 	return a + "&" + b
+}
+
+// withoutKey takes the parameters away that have the key of the other one: a
+// link to the next page may repeat an API key.
+func withoutKey(query, other string) string {
+	key, _, _ := strings.Cut(other, "=")
+	if !strings.Contains(query, key+"=") {
+		return query
+	}
+	parts := slices.DeleteFunc(strings.Split(query, "&"), func(part string) bool { return strings.HasPrefix(part, key+"=") })
+	return strings.Join(parts, "&")
 }

@@ -15,9 +15,15 @@ import (
 // The error is a *rt.Failure, or *rt.Stopped where the work was cancelled.
 func (src *Source) Send(ctx context.Context, s *rt.Strand, at value.Pos, r Request) (value.Value, error) {
 	o, err := src.exchange(ctx, s, at, &r)
-	switch {
-	case err != nil:
+	if err != nil {
 		return value.Null, err
+	}
+	return src.result(s, at, &r, o)
+}
+
+// result is the value of `response`, or the failure of the step.
+func (src *Source) result(s *rt.Strand, at value.Pos, r *Request, o *outcome) (value.Value, error) {
+	switch {
 	case o.good():
 		return o.value, nil
 	case o.fault == nil && slices.Contains(r.Allow, o.status):
@@ -56,10 +62,19 @@ func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *
 		return nil, err
 	}
 	if src.run.Options().DryRun {
+		if r.Pages != nil {
+			p := src.newPager(s, at, r)
+			if out, err = p.request(p.param); err != nil {
+				return nil, err
+			}
+		}
 		src.dryRun(s, at, out, r)
 		return &outcome{sent: out, status: http.StatusOK}, nil
 	}
 	return src.within(ctx, r, out, func(ctx context.Context) (*outcome, error) {
+		if r.Pages != nil {
+			return src.newPager(s, at, r).joined(ctx)
+		}
 		return src.newSending(s, at, r, out).carry(ctx)
 	})
 }
