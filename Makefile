@@ -29,7 +29,8 @@ lint: ## format, vet, staticcheck
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
 
-GOLDEN = ./golden/emit ./golden/reject ./golden/run
+# The packages of golden/ whose tests can write what they expect.
+GOLDEN = $(patsubst %,./%,$(sort $(dir $(shell grep -rl '"update"' golden --include='*_test.go'))))
 
 golden-update: ## write what golden/ expects anew; read the difference before you commit it
 	$(GO) test $(GOLDEN) -update
@@ -37,12 +38,12 @@ golden-update: ## write what golden/ expects anew; read the difference before yo
 bench: ## measure the value engine, the stores, the compiler
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-FUZZ = ./rt/value:FuzzDecode ./rt/value:FuzzRoundTrip
-
-fuzz: ## fuzz the parser, the whole compiler and the JSON codec, FUZZTIME=10m each
-	@for target in $(FUZZ); do \
-		echo "$${target#*:} for $(FUZZTIME)"; \
-		$(GO) test "$${target%:*}" -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZTIME) || exit 1; \
+fuzz: ## fuzz the parser, the whole compiler, the JSON codec and the rest, FUZZTIME=10m each
+	@grep -rn '^func Fuzz' --include='*_test.go' . | \
+	sed -E 's|^(.*)/[^/]*:[0-9]+:func (Fuzz[A-Za-z0-9]*).*|\1 \2|' | \
+	while read -r folder name; do \
+		echo "$$folder: $$name for $(FUZZTIME)"; \
+		$(GO) test "$$folder" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; \
 	done
 
 soak: ## run SOAK=100000 random schedules and missions, with the race detector

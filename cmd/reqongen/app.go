@@ -29,11 +29,6 @@ type command struct {
 	run     func(a *app, c *command, words []string) int
 }
 
-// commands are all subcommands in the order of the help.
-func commands() []*command {
-	return []*command{generateCommand, runCommand, buildCommand, checkCommand}
-}
-
 func (a *app) dispatch(words []string) int {
 	if len(words) == 0 {
 		a.say("no mission is named\n%s", seeHelp)
