@@ -109,7 +109,7 @@ func TestDocument(t *testing.T) {
 	}
 
 	// What a person made of the file's mode and text stays, or is read.
-	if err := os.Chmod(path, 0o640); err != nil {
+	if err := os.Chmod(path, 0o664); err != nil {
 		t.Fatal(err)
 	}
 	put(t, dir, "killed.json", "{ \"b\":\n\t{\"id\": \"b\"}, \"c\": {} }")
@@ -117,8 +117,8 @@ func TestDocument(t *testing.T) {
 	if got := contents(t, rt.Options{StateDir: dir}).String(); got != "\"b\":{\"id\":\"b\"}\n\"c\":{}\n\"d\":{\"id\":\"d\"}\n" {
 		t.Errorf("the store has\n%s", got)
 	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("%v, mode %v, want 0640", err, info.Mode())
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o664 {
+		t.Errorf("%v, mode %v, want 0664", err, info.Mode())
 	}
 
 	write(t, dir, func(ctx context.Context, s *rt.Strand, st *store.Store) error { return st.Clear(ctx, s, at) })

@@ -220,12 +220,17 @@ func (f *faulty) Truncate(size int64) error {
 }
 
 // Whatever room there is on the disk: what failed to be written is not there,
-// what did not fail is, and when there is room again it goes on.
+// what did not fail is, and when there is room again it goes on. Two lines go
+// together, as those of strands that write at once do.
 func TestFullDisk(t *testing.T) {
-	line := func(n int) []byte {
-		return appendWriting(nil, writing{[]uint64{uint64(n)}, []store.Op{{Kind: store.Delete, Key: fmt.Sprint(n)}}})
+	lines := func(n int) []byte {
+		var b []byte
+		for i := range 2 {
+			b = appendWriting(b, writing{[]uint64{uint64(n), uint64(i)}, []store.Op{{Kind: store.Delete, Key: fmt.Sprint(n, i)}}})
+		}
+		return b
 	}
-	for room := range 200 {
+	for room := range 400 {
 		path := filepath.Join(t.TempDir(), "j")
 		j := newJournal(path, absent)
 		disk := &faulty{room: room}
@@ -239,9 +244,9 @@ func TestFullDisk(t *testing.T) {
 			if n == 4 {
 				disk.room = 1 << 20
 			}
-			err := j.write(line(n))
+			err := j.write(lines(n))
 			if err == nil {
-				want = append(want, fmt.Sprint(n))
+				want = append(want, fmt.Sprint(n, 0), fmt.Sprint(n, 1))
 			} else if n >= 4 || !strings.HasSuffix(err.Error(), "no space left on device") {
 				t.Fatalf("room %d, write %d: %v", room, n, err)
 			}

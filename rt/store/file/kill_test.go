@@ -29,12 +29,20 @@ var (
 	firstSeed = flag.Uint64("seed", 0, "the first seed of the random tests")
 )
 
-// childDir makes the test's program one that writes until it is killed.
-const childDir = "REQON_TEST_KILL_DIR"
+const (
+	// childDir makes the test's program one that writes until it is killed.
+	childDir = "REQON_TEST_KILL_DIR"
+	// childIdle makes that one open the store and do nothing.
+	childIdle = "REQON_TEST_KILL_IDLE"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
-		if err := writeForever(dir); err != nil {
+		stages := childStages
+		if os.Getenv(childIdle) != "" {
+			stages = 0
+		}
+		if err := writeStages(dir, stages); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -60,14 +68,14 @@ type saidOp struct {
 }
 
 const (
-	childStages = 500
-	childSide   = 4 // iterations at once: as many writes may be cut off
+	childStages = 500 // more than it lives to see
+	childSide   = 4   // iterations at once: as many writes may be cut off
 )
 
-// writeForever runs many short stages, each with a parallel loop of writes.
-func writeForever(dir string) error {
+// writeStages runs short stages, each with a parallel loop of writes.
+func writeStages(dir string, stages int) error {
 	program := &rt.Program{Mission: "Kill"}
-	for range childStages {
+	for range stages {
 		program.Stages = append(program.Stages, rt.StagePlan{Actions: []string{"A"}})
 	}
 	rng := rand.New(rand.NewPCG(uint64(os.Getpid()), uint64(time.Now().UnixNano())))
@@ -107,7 +115,7 @@ func writeForever(dir string) error {
 			return loop.End(ctx, group.Wait())
 		}
 		return func(ctx context.Context, s *rt.Strand) error {
-			for stage := range childStages {
+			for stage := range stages {
 				err := s.Stage(stage+1).Only(ctx, "A", func(ctx context.Context, s *rt.Strand) error { return action(ctx, s, stage) })
 				if err != nil {
 					return err
@@ -190,6 +198,15 @@ func TestKill(t *testing.T) {
 		if after := files(t, dir); after != before {
 			t.Fatalf("a dry run changed the folder from\n%s\nto\n%s", before, after)
 		}
+		if kill%2 == 0 { // one is killed while it takes that up
+			child := command(program, dir, childIdle+"=1")
+			if err := child.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(rng.IntN(20_000)) * time.Microsecond)
+			_ = child.Process.Kill()
+			_ = child.Wait()
+		}
 		got := contents(t, rt.Options{StateDir: dir})
 		if dry.String() != got.String() {
 			t.Fatalf("a dry run saw\n%s\nand the next run\n%s", dry, got)
@@ -210,9 +227,7 @@ func TestKill(t *testing.T) {
 // that it said.
 func killed(t *testing.T, program, dir string, after time.Duration) []said {
 	t.Helper()
-	child := exec.Command(program)
-	child.Env = append(os.Environ(), childDir+"="+dir)
-	child.Stderr = os.Stderr
+	child := command(program, dir)
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -225,6 +240,9 @@ func killed(t *testing.T, program, dir string, after time.Duration) []said {
 	scanner.Buffer(nil, 1<<20)
 	for scanner.Scan() {
 		if len(lines) == 0 {
+			if got := problem(t, rt.Options{StateDir: dir}, "killed"); !strings.Contains(got, filepath.Join(dir, "killed.lock")) {
+				t.Errorf("while another process writes: %s", got)
+			}
 			time.AfterFunc(after, func() { _ = child.Process.Kill() })
 		}
 		var l said
@@ -238,6 +256,13 @@ func killed(t *testing.T, program, dir string, after time.Duration) []said {
 		t.Fatalf("the child was not killed: %v", err)
 	}
 	return lines
+}
+
+func command(program, dir string, env ...string) *exec.Cmd {
+	child := exec.Command(program)
+	child.Env = append(append(os.Environ(), childDir+"="+dir), env...)
+	child.Stderr = os.Stderr
+	return child
 }
 
 func opsOf(l said) []store.Op {
