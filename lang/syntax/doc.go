@@ -14,7 +14,7 @@
 // types) is Go: participle stops at the first mistake, and its users write
 // several.
 //
-// Recovery, in recover.go, goes by brackets and by the words that begin a line.
+// Recovery, in recover.go and starts.go, goes by brackets and by the words that begin a line.
 // How many braces the file has too many or too few tells a forgotten brace from a
 // construct in the wrong place. A mistake is told once: what does not fit at the
 // token of the last mistake, or beside text that the scanner has reported, is

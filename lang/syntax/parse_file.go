@@ -1,8 +1,6 @@
 package syntax
 
-import (
-	"github.com/alecthomas/participle/v2/lexer"
-)
+import "github.com/alecthomas/participle/v2/lexer"
 
 // readFile reads a whole file. Constructs of a mission that stand at its top are
 // read too, and reported.
@@ -29,7 +27,7 @@ func (p *parser) readFile() *File {
 //	mission = "mission" Name "{" { ( source | store | schema | transform | action | let | run | option ) [,] } "}" .
 func (p *parser) mission(start int, d doc) Decl {
 	name, ok := p.grammar.name.read(p, usages["mission"])
-	if !p.opensBody(ok, "mission") || !p.enter() {
+	if !p.opensBehind(ok, usages["mission"]) || !p.enter() {
 		return p.bad(start, d)
 	}
 	defer p.leave()
@@ -52,24 +50,6 @@ func (p *parser) mission(start int, d doc) Decl {
 		return bad
 	}
 	return m
-}
-
-// opensBody reports whether the "{" of a body stands next; if the head before it
-// could not be read, it is looked for on the line.
-func (p *parser) opensBody(headRead bool, construct string) bool {
-	if headRead {
-		return p.opens(usages[construct])
-	}
-	for !p.eof() && p.onLine() && !p.is("{") && !p.is("}") {
-		p.next()
-	}
-	return p.is("{") && p.onLine()
-}
-
-// bad makes a Bad of everything from the token of index start, with the nodes
-// that could be read in it.
-func (p *parser) bad(start int, d doc, inner ...Node) *Bad {
-	return &Bad{node: p.from(start), doc: d, Inner: inner}
 }
 
 // decl reads one declaration in a "file" or a "mission". It gives nil where
@@ -97,12 +77,11 @@ func (p *parser) decl(place string) Decl {
 	if word == "" {
 		return p.noDecl(start, d, place)
 	}
-	if word == "let" {
-		return p.let(start, d).(Decl)
-	}
 	p.next()
 	var read Decl
 	switch word {
+	case "let":
+		read = p.let(start, d).(Decl)
 	case "import":
 		read = p.imports(start, d)
 	case "mission":
@@ -147,19 +126,6 @@ func (p *parser) declWord(place string) string {
 	return meant
 }
 
-// startsDecl reports whether the next token begins a line as a declaration
-// does.
-func (p *parser) startsDecl() bool {
-	t, following := p.peek(), p.ahead(1)
-	if p.onLine() || t.Type != kindIdent || following.Pos.Line != t.Pos.Line {
-		return false
-	}
-	if following.Value == ":" || following.Value == "=" {
-		return true
-	}
-	return declWords[t.Value] && (following.Type != kindPunct || following.Value == "[" || following.Value == "{")
-}
-
 // noDecl reports what begins no declaration: a step, another language's
 // statement or anything else.
 func (p *parser) noDecl(start int, d doc, place string) Decl {
@@ -202,124 +168,9 @@ func (p *parser) noDecl(start int, d doc, place string) Decl {
 	return p.bad(start, d)
 }
 
-// startsNextDecl reports whether the next token begins a line as a declaration
-// does, or as something does that was meant to be one.
-func (p *parser) startsNextDecl() bool { return p.startsDecl() || p.startsStatement() }
-
 func article(word string) string {
 	if word == "import" || word == "action" {
 		return "an " + word
 	}
 	return "a " + word
-}
-
-// imports reads what follows the word.
-//
-//	import = "import" ( Name | "{" Name { "," Name } [ "," ] "}" ) "from" String .
-func (p *parser) imports(start int, d doc) Decl {
-	braced := p.is("{")
-	s, ok := p.grammar.imports.read(p, usages["import"])
-	if !ok {
-		if braced {
-			p.skip("}", p.startsDecl)
-			p.accept("}")
-		}
-		return p.bad(start, d)
-	}
-	n := &Import{doc: d, Braced: braced}
-	for _, name := range s.Names {
-		n.Names = append(n.Names, identOf(name))
-	}
-	n.Path = p.stringLit(s.Path, false)
-	n.node = p.from(start)
-	return n
-}
-
-// source reads what follows the word.
-//
-//	source = "source" Name [ "from" String ] options .
-func (p *parser) source(start int, d doc) Decl {
-	s, ok := p.grammar.source.read(p, usages["source"])
-	if !p.opensBody(ok, "source") {
-		return p.bad(start, d)
-	}
-	n := &Source{doc: d, Name: identOf(s.Name)}
-	if s.From.Value != "" {
-		n.From = p.stringLit(s.From, false)
-	}
-	n.Options = p.options()
-	n.node = p.from(start)
-	if !ok {
-		return p.bad(start, d, n.Options)
-	}
-	return n
-}
-
-// store reads what follows the word.
-//
-//	store = "store" Name ":" Name "(" String [ "," options ] [ "," ] ")" [ options ] .
-func (p *parser) store(start int, d doc) Decl {
-	s, ok := p.grammar.store.read(p, usages["store"])
-	if !ok {
-		return p.bad(start, d)
-	}
-	n := &Store{doc: d, Name: identOf(s.Name), Kind: identOf(s.Kind), Target: p.stringLit(s.Target, false)}
-	if p.accept(",") && p.is("{") {
-		n.Args = p.options()
-		p.dropCloser()
-		p.accept(",")
-	}
-	if !p.want(")", usages["store"]) {
-		return p.bad(start, d)
-	}
-	n.Options = p.optionsHere()
-	n.node = p.from(start)
-	return n
-}
-
-// action reads what follows the word.
-//
-//	action = "action" Name block .
-func (p *parser) action(start int, d doc) Decl {
-	name, ok := p.grammar.name.read(p, usages["action"])
-	if !p.opensBody(ok, "action") {
-		return p.bad(start, d)
-	}
-	n := &Action{doc: d, Name: identOf(name.Name), Body: p.block("action")}
-	n.node = p.from(start)
-	if !ok {
-		return p.bad(start, d, n.Body)
-	}
-	return n
-}
-
-// run reads what follows the word.
-//
-//	run   = "run" stage { "then" stage } .
-//	stage = ( Name | "[" [ Name { "," Name } [ "," ] ] "]" ) [ "if" expr ] .
-func (p *parser) run(start int, d doc) Decl {
-	s, ok := p.grammar.run.read(p, usages["run"])
-	if !ok {
-		return p.bad(start, d)
-	}
-	following := p.ahead(1)
-	if p.onLine() && (p.is("->") || p.is(",") && following.Pos.Line == p.peek().Pos.Line && p.ahead(2).Value != ":" && !declWords[following.Value]) {
-		p.expected(`"then"`, usages["run"])
-		return p.bad(start, d)
-	}
-	n := &Run{doc: d}
-	for _, stage := range s.Stages {
-		n.Stages = append(n.Stages, p.stage(stage))
-	}
-	n.node = p.from(start)
-	return n
-}
-
-func (p *parser) stage(s *stageShape) *Stage {
-	first, last := &s.Tokens[0], &s.Tokens[len(s.Tokens)-1]
-	n := &Stage{node: node{p.tokenSpan(first).To(p.tokenSpan(last))}, Group: s.Group, If: s.If}
-	for _, action := range s.Actions {
-		n.Actions = append(n.Actions, identOf(action))
-	}
-	return n
 }

@@ -5,7 +5,7 @@ package syntax
 //	schema = "schema" Name "{" { ( "..." Name | property ) [,] } "}" .
 func (p *parser) schema(start int, d doc) Decl {
 	name, ok := p.grammar.name.read(p, usages["schema"])
-	if !p.opensBody(ok, "schema") {
+	if !p.opensBehind(ok, usages["schema"]) {
 		return p.bad(start, d)
 	}
 	n := &Schema{doc: d, Name: identOf(name.Name), Fields: p.properties("schema", true)}
@@ -231,7 +231,7 @@ func (p *parser) transform(start int, d doc) Decl {
 	}
 	at := p.cursor()
 	s, ok := p.grammar.mapping.read(p, usages["transform"])
-	if !p.opensBody(ok, "transform") {
+	if !p.opensBehind(ok, usages["transform"]) {
 		return p.bad(start, d)
 	}
 	v := &Variant{From: optional(s.From), To: identOf(s.To), Fields: p.fields()}

@@ -24,8 +24,8 @@ type list struct {
 }
 
 // braced reads "{", the items of l, and "}". The "{" may be missing, if that has
-// been reported. It gives the comments behind the
-// last item, all of them where there is none.
+// been reported. It gives the comments behind the last item, all of them where
+// there is none.
 func (p *parser) braced(l list) (rest []*Comment) {
 	opener := p.cursor()
 	if !p.accept("{") {
@@ -140,6 +140,52 @@ func (p *parser) indent(t *lexer.Token) string {
 	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 }
 
+// opens reports whether the "{" of a block stands next. Where something else does,
+// that is reported, and it may stand farther on the line, or have been forgotten
+// here.
+func (p *parser) opens(usage string) bool {
+	if p.is("{") {
+		return true
+	}
+	p.expected(`"{"`, usage)
+	if p.onLine() && p.lineHas("{") {
+		for !p.is("{") {
+			p.next()
+		}
+		return true
+	}
+	return p.openerForgotten()
+}
+
+// opensBehind reports whether the "{" of a block stands next. If the head before
+// it could not be read, the block is looked for on the line, so that mistakes in
+// it are found too.
+func (p *parser) opensBehind(headRead bool, usage string) bool {
+	if headRead {
+		return p.opens(usage)
+	}
+	for !p.eof() && p.onLine() && !p.is("{") && !p.is("}") {
+		p.next()
+	}
+	return p.is("{") && p.onLine()
+}
+
+// openerForgotten takes the file's superfluous "}" for the one of a block whose
+// "{" has been reported missing.
+func (p *parser) openerForgotten() bool {
+	if p.braces >= 0 {
+		return false
+	}
+	p.braces++
+	return true
+}
+
+// braceForgotten reports whether a statement stands next and the file has a "}"
+// too few: a list of fields or arms around it has probably not been closed.
+func (p *parser) braceForgotten() bool {
+	return p.braces > 0 && (p.startsAction() || p.startsStatement())
+}
+
 // skip passes over tokens, and over brackets with what is in them, up to where
 // stop holds, to a "}", to closer ("" means any closing bracket), to an action
 // or a mission, or to the end.
@@ -164,139 +210,4 @@ func (p *parser) skip(closer string, stop func() bool) {
 		}
 		p.next()
 	}
-}
-
-// startsAction reports whether an `action Name {` or a `mission Name {` begins
-// the line. Nothing else reads like one, so whatever is open before it has not
-// been closed.
-func (p *parser) startsAction() bool {
-	t := p.peek()
-	return (t.Value == "action" || t.Value == "mission") && !p.onLine() &&
-		p.ahead(1).Type == kindIdent && p.ahead(2).Value == "{"
-}
-
-// startsStatement reports whether the next token begins its line and reads, with
-// what follows, as the beginning of a step or a declaration: two words side by
-// side, as no expression has them, or a step's first word alone.
-func (p *parser) startsStatement() bool {
-	t, following := p.peek(), p.ahead(1)
-	if t.Type != kindIdent || p.onLine() {
-		return false
-	}
-	if following.EOF() || following.Pos.Line != t.Pos.Line {
-		switch t.Value {
-		case "continue", "skip", "abort", "retry", "wait", "pause":
-			return true
-		}
-		return false
-	}
-	switch following.Type {
-	case kindIdent:
-		return !infixWords[following.Value] && !operatorWords[following.Value]
-	case kindString, kindNumber:
-		return true
-	}
-	switch following.Value {
-	case "{":
-		return stepWords[t.Value]
-	case "[":
-		return t.Value == "run"
-	case ".":
-		return stepWords[t.Value] && !p.touches(1)
-	}
-	return false
-}
-
-// opens reports whether the "{" of a block stands next. Where something else does,
-// that is reported, and it may stand farther on the line, or have been forgotten
-// here.
-func (p *parser) opens(usage string) bool {
-	if p.is("{") {
-		return true
-	}
-	p.expected(`"{"`, usage)
-	if p.onLine() && p.lineHas("{") {
-		for !p.is("{") {
-			p.next()
-		}
-		return true
-	}
-	return p.openerForgotten()
-}
-
-// openerForgotten takes the file's superfluous "}" for the one of a block whose
-// "{" has been reported missing.
-func (p *parser) openerForgotten() bool {
-	if p.braces >= 0 {
-		return false
-	}
-	p.braces++
-	return true
-}
-
-// braceForgotten reports whether a statement stands next and the file has a "}"
-// too few: a list of fields or arms around it has probably not been closed.
-func (p *parser) braceForgotten() bool {
-	return p.braces > 0 && (p.startsAction() || p.startsStatement())
-}
-
-// startsKnownStatement is startsStatement for the words that begin statements
-// here or in another language, without a match or an if that may be an operand.
-func (p *parser) startsKnownStatement() bool {
-	word := p.peek().Value
-	switch {
-	case word == "match":
-		return false
-	case word == "if":
-		return !p.onLine() && p.lineHas("{") && !p.lineHas("then")
-	}
-	return (stepWords[word] || declWords[word] || foreignWords[word] != "") && p.startsStatement()
-}
-
-// startsName reports whether a name stands next: no statement on a line of its
-// own, and no word that an expression could not use as a name.
-func (p *parser) startsName() bool {
-	t := p.peek()
-	if t.Type != kindIdent || infixWords[t.Value] {
-		return false
-	}
-	return p.onLine() || !p.startsKnownStatement() && !p.startsOption()
-}
-
-// startsOption reports whether the next tokens are `name:`.
-func (p *parser) startsOption() bool {
-	return p.peek().Type == kindIdent && p.ahead(1).Value == ":"
-}
-
-// startsStep reports whether the next token begins a step. `store` begins a
-// declaration too, and `let` and `run` do: where `name:` follows a `store` it is
-// one, and of the other two the place decides.
-func (p *parser) startsStep() bool {
-	t := p.peek()
-	switch {
-	case !stepWords[t.Value] || p.startsOption():
-		return false
-	case t.Value == "store":
-		return p.ahead(2).Value != ":" && p.lineHas("->")
-	}
-	return t.Value != "let" && t.Value != "run"
-}
-
-// startsAssignment reports whether `name = ` begins the line, which is no step
-// but was meant to be one.
-func (p *parser) startsAssignment() bool {
-	return p.peek().Type == kindIdent && p.ahead(1).Value == "=" && !p.onLine()
-}
-
-// lineHas reports whether that word or sign stands between the next token and
-// the end of its line, not too far away.
-func (p *parser) lineHas(value string) bool {
-	const most = 200 // tokens; who asks on each token of a line must not read it to its end each time
-	line := p.peek().Pos.Line
-	for i := 1; i < most && p.ahead(i).Pos.Line == line && !p.ahead(i).EOF(); i++ {
-		if p.ahead(i).Value == value {
-			return true
-		}
-	}
-	return false
 }

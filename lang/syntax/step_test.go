@@ -30,8 +30,10 @@ func TestSteps(t *testing.T) {
 		{`post "/a" { body: { x: 1 }, retry: { maxAttempts: 3 } }`, `(Request Method=post Path="/a" Options={body: {x: 1}, retry: {maxAttempts: 3}})`},
 		{`put "/a"`, `(Request Method=put Path="/a")`},
 		{`patch "/a"`, `(Request Method=patch Path="/a")`},
-		{"get \"/a\" {\nparams: { a: 1 }\nuntil: length(response) == 0\npaginate: offset(page, 50), since: lastSync }",
-			`(Request Method=get Path="/a" Options={params: {a: 1}, until: (== length(response) 0), paginate: offset(page, 50), since: lastSync})`},
+		{
+			"get \"/a\" {\nparams: { a: 1 }\nuntil: length(response) == 0\npaginate: offset(page, 50), since: lastSync }",
+			`(Request Method=get Path="/a" Options={params: {a: 1}, until: (== length(response) 0), paginate: offset(page, 50), since: lastSync})`,
+		},
 		{`get "/a" { "X-Y": 1 }`, `(Request Method=get Path="/a" Options={"X-Y": 1})`},
 		// An infix word before ":" is the next option, not an operator.
 		{"get \"/a\" {\na: 1\ncontains: 2\nin: 3\nis: 4, or: 5 where: 6 }", `(Request Method=get Path="/a" Options={a: 1, contains: 2, in: 3, is: 4, or: 5, where: 6})`},
@@ -81,8 +83,10 @@ func TestSteps(t *testing.T) {
 		{`store response -> shared { key: concat("a-", .id) }`, `(Keep Value=response Store=shared Options={key: concat("a-", .id)})`},
 
 		// match.
-		{"match response {\n404 -> skip\n-1 -> skip\n[] -> continue,\n{ error: _ } -> abort .error\nInvoice where .a -> { skip }\n_ -> continue\n}",
-			`(Match Subject=response Arms[(Arm Pattern=404 Body=(Block Steps[(Skip)])), (Arm Pattern=(- 1) Body=(Block Steps[(Skip)])), (Arm Pattern=[] Body=(Block Steps[(Continue)])), (Arm Pattern={error: _} Body=(Block Steps[(Abort Message=.error)])), (Arm Pattern=Invoice Where=.a Body=(Block Braced Steps[(Skip)])), (Arm Pattern=_ Body=(Block Steps[(Continue)]))])`},
+		{
+			"match response {\n404 -> skip\n-1 -> skip\n[] -> continue,\n{ error: _ } -> abort .error\nInvoice where .a -> { skip }\n_ -> continue\n}",
+			`(Match Subject=response Arms[(Arm Pattern=404 Body=(Block Steps[(Skip)])), (Arm Pattern=(- 1) Body=(Block Steps[(Skip)])), (Arm Pattern=[] Body=(Block Steps[(Continue)])), (Arm Pattern={error: _} Body=(Block Steps[(Abort Message=.error)])), (Arm Pattern=Invoice Where=.a Body=(Block Braced Steps[(Skip)])), (Arm Pattern=_ Body=(Block Steps[(Continue)]))])`,
+		},
 		{`match { a -> skip b -> skip, _ -> skip }`, `(Match Arms[(Arm Cond=a Body=(Block Steps[(Skip)])), (Arm Cond=b Body=(Block Steps[(Skip)])), (Arm Pattern=_ Body=(Block Steps[(Skip)]))])`},
 		{"match {\na -> abort\n.b -> abort\n(c) -> abort\n-d -> queue q\n[e] -> retry\n}", `(Match Arms[(Arm Cond=a Body=(Block Steps[(Abort)])), (Arm Cond=.b Body=(Block Steps[(Abort)])), (Arm Cond=c Body=(Block Steps[(Abort)])), (Arm Cond=(- d) Body=(Block Steps[(Queue Store=q)])), (Arm Cond=[e] Body=(Block Steps[(Retry)]))])`},
 		{`match .code { 1 -> get "/a" { retry: 1 }, _ -> for x in xs { skip } }`, `(Match Subject=.code Arms[(Arm Pattern=1 Body=(Block Steps[(Request Method=get Path="/a" Options={retry: 1})])), (Arm Pattern=_ Body=(Block Steps[(For Var=x In=xs Body=(Block Braced Steps[(Skip)]))]))])`},
@@ -140,8 +144,10 @@ func TestDeclarations(t *testing.T) {
 		{`store items: memory("items")`, `(Store Name=items Kind=memory Target="items")`},
 		{`store items: sql("items", { key: .id }) { index: .x }`, `(Store Name=items Kind=sql Target="items" Args={key: .id} Options={index: .x})`},
 		{`store store: file("store",)`, `(Store Name=store Kind=file Target="store")`},
-		{"schema S {\n...Base\na: string\n\"b-c\": int in 1..5?\nd: A | B, e: [string?]?\nf: array<array<int>> g: { h: any i: \"x\" | -1 | true }\nin: date\n}",
-			`(Schema Name=S Fields[(SchemaSpread Base=Base), (SchemaField Key=a Type=(BasicType Kind=string)), (SchemaField Key="b-c" Type=(OptionalType Elem=(BasicType Kind=int Lo=1 Hi=5))), (SchemaField Key=d Type=(UnionType Terms[(NamedType Name=A), (NamedType Name=B)])), (SchemaField Key=e Type=(OptionalType Elem=(ArrayType Elem=(OptionalType Elem=(BasicType Kind=string))))), (SchemaField Key=f Type=(ArrayType Elem=(ArrayType Elem=(BasicType Kind=int)))), (SchemaField Key=g Type=(ObjectType Fields[(SchemaField Key=h Type=(BasicType Kind=any)), (SchemaField Key=i Type=(UnionType Terms[(LiteralType Value="x"), (LiteralType Value=(- 1)), (LiteralType Value=true)]))])), (SchemaField Key=in Type=(BasicType Kind=date))])`},
+		{
+			"schema S {\n...Base\na: string\n\"b-c\": int in 1..5?\nd: A | B, e: [string?]?\nf: array<array<int>> g: { h: any i: \"x\" | -1 | true }\nin: date\n}",
+			`(Schema Name=S Fields[(SchemaSpread Base=Base), (SchemaField Key=a Type=(BasicType Kind=string)), (SchemaField Key="b-c" Type=(OptionalType Elem=(BasicType Kind=int Lo=1 Hi=5))), (SchemaField Key=d Type=(UnionType Terms[(NamedType Name=A), (NamedType Name=B)])), (SchemaField Key=e Type=(OptionalType Elem=(ArrayType Elem=(OptionalType Elem=(BasicType Kind=string))))), (SchemaField Key=f Type=(ArrayType Elem=(ArrayType Elem=(BasicType Kind=int)))), (SchemaField Key=g Type=(ObjectType Fields[(SchemaField Key=h Type=(BasicType Kind=any)), (SchemaField Key=i Type=(UnionType Terms[(LiteralType Value="x"), (LiteralType Value=(- 1)), (LiteralType Value=true)]))])), (SchemaField Key=in Type=(BasicType Kind=date))])`,
+		},
 		{`schema S { a: string? | int? b: array }`, `(Schema Name=S Fields[(SchemaField Key=a Type=(OptionalType Elem=(UnionType Terms[(OptionalType Elem=(BasicType Kind=string)), (BasicType Kind=int)]))), (SchemaField Key=b Type=(BasicType Kind=array))])`},
 		{`transform T: A -> B { x: .y }`, `(Transform Name=T Variants[(Variant From=A To=B Fields={x: .y})])`},
 		{`transform T -> B { ...a }`, `(Transform Name=T Variants[(Variant To=B Fields={...a})])`},
