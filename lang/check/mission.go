@@ -71,8 +71,10 @@ func (m *mission) check() {
 
 	m.tellUndeclared()
 	m.reach()
+	m.collectSources()
 	m.live()
-	m.collect()
+	m.collectStores()
+	m.collectSettings()
 }
 
 // each calls visit for the mission's own things of a kind, then for the file's.
@@ -106,14 +108,6 @@ func (m *mission) action(name syntax.Ident) *plan.Action {
 	}
 	m.unknown(codeAction, "action", name, m.actions.names)
 	return nil
-}
-
-// collect leaves in the plan what its actions, stages and lets use, and notes
-// the environment variables that they read.
-func (m *mission) collect() {
-	m.collectSources()
-	m.collectStores()
-	m.collectSettings()
 }
 
 // collectSettings notes the environment variables in the order of their first

@@ -63,7 +63,7 @@ func slip(name, candidate string) (int, bool) {
 		return 1, true
 	}
 	longer, shorter := max(len(a), len(b)), min(len(a), len(b))
-	if longer <= 64 && shorter > 1 {
+	if longer <= 64 && longer >= 3 {
 		if d := distance(a, b); d <= max(1, (longer+2)/4) {
 			return 1 + d, true
 		}
