@@ -37,10 +37,6 @@ func (f *File) Name() string { return f.name }
 // Text is the whole text, without a byte-order mark.
 func (f *File) Text() string { return f.text }
 
-// LineCount is the number of lines; an empty file has one, and so does the
-// nothing behind a last newline.
-func (f *File) LineCount() int { return len(f.lines) }
-
 // Line gives the text of the n-th line (from 1) without its line end, LF or
 // CRLF; "" where there is no such line.
 func (f *File) Line(n int) string {

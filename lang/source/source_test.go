@@ -45,12 +45,6 @@ func TestLines(t *testing.T) {
 			t.Errorf("line %d is %q, want %q", n, got, line)
 		}
 	}
-	if f.LineCount() != 5 {
-		t.Errorf("%d lines, want 5", f.LineCount())
-	}
-	if n := source.NewFile("empty", "").LineCount(); n != 1 {
-		t.Errorf("an empty file has %d lines, want 1", n)
-	}
 }
 
 func TestInvalidUTF8CountsByteByByte(t *testing.T) {

@@ -86,7 +86,7 @@ func TestGrammarIsAtTheHeadsOfTheFunctions(t *testing.T) {
 // Sentences made from grammar.txt parse without a diagnostic.
 func TestSentencesOfTheGrammarParse(t *testing.T) {
 	g := newGenerator(readGrammar(t))
-	sentences := 4000
+	sentences := 2500
 	if testing.Short() {
 		sentences = 400
 	}

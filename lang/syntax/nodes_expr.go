@@ -1,8 +1,6 @@
 package syntax
 
 import (
-	"strings"
-
 	"github.com/reqongen/reqongen/lang/source"
 )
 
@@ -146,8 +144,6 @@ type Call struct {
 	Func Ident
 	Form CallForm
 	Args []Expr // x is the first in every form
-	// Parens is where the brackets with the written arguments stand.
-	Parens source.Span
 }
 
 // A CallForm is a way of writing a call.
@@ -288,28 +284,4 @@ func (*Bad) objectItem()    {}
 func IsName(e Expr, name string) bool {
 	n, ok := e.(*Name)
 	return ok && n.Name == name
-}
-
-// Path writes e as a dotted path, `a.b.c` or `.a.b`; ok is false where e is
-// anything but names and members.
-func Path(e Expr) (path string, ok bool) {
-	var names []string
-	for {
-		switch x := e.(type) {
-		case *Name:
-			names = append(names, x.Name)
-		case *Dot:
-			names = append(names, x.Field.Name, "")
-		case *Member:
-			names = append(names, x.Field.Name)
-			e = x.X
-			continue
-		default:
-			return "", false
-		}
-		for i, j := 0, len(names)-1; i < j; i, j = i+1, j-1 {
-			names[i], names[j] = names[j], names[i]
-		}
-		return strings.Join(names, "."), true
-	}
 }

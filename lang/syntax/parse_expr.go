@@ -392,7 +392,5 @@ func (p *parser) callOf(start int, x Expr) Expr {
 
 // arguments reads the arguments in brackets; the "(" stands next.
 func (p *parser) arguments(n *Call) {
-	opener := p.cursor()
 	n.Args = append(n.Args, p.elements(")", "call")...)
-	n.Parens = p.from(opener).span
 }
