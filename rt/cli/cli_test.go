@@ -197,7 +197,7 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	p := mission(func(context.Context, *rt.Strand, *records) error { started = true; return nil }, nil, nil, nil)
 	status, _, stderr := invoke(t, p,
 		"--max-concurrency", "none", "--timeout", "soon", "--log-level", "loud", "--log-format", "xml",
-		"--base", "Xreo=https://a.test", "--base", "ftp://a.test", "--auth", "auth.json",
+		"--base", "Xreo=https://me:s3cret@a.test", "--base", "Xero=", "--base", "Pipedrive=http://a.test", "--auth", "auth.json",
 		"--env", "missing.env", "--output", filepath.Join(dir, "none", "out.json"),
 	)
 	if status != 3 {
@@ -206,15 +206,16 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	if started {
 		t.Error("the mission was run all the same")
 	}
-	wants(t, "standard error", stderr, "nothing was run: 10 settings are missing or wrong")
+	wants(t, "standard error", stderr, "nothing was run: 11 settings are missing or wrong")
 	for _, part := range []string{
 		"sync.reqon:3:20: the environment variable SYNC_REGION is not set",
 		`--max-concurrency wants a whole number from 1 up, and this is "none"`,
 		`--timeout wants milliseconds or a time such as "30s", "1h30m" or "7d", and this is "soon"`,
 		`--log-level wants debug, info, warn or error, and this is "loud"`,
 		`--log-format wants text or json, and this is "xml"`,
-		"--base Xreo=https://a.test: the mission has no source Xreo: did you mean Xero?",
-		`--base wants [SOURCE=]URL with a URL such as https://api.example.com, and this is "ftp://a.test"`,
+		"--base Xreo=…: the mission has no source Xreo: did you mean Xero?",
+		"--base Pipedrive=…: the mission has no source Pipedrive: it has Xero, default",
+		`--base wants [SOURCE=]URL, and there is no URL in "Xero="`,
 		"--auth: auth.json:1:",
 		"--env: open missing.env",
 		"--output: there is no folder " + filepath.Join(dir, "none"),
@@ -222,6 +223,9 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 		if !strings.Contains(stderr, part) {
 			t.Errorf("%q is not told:\n%s", part, stderr)
 		}
+	}
+	if strings.Contains(stderr, "s3cret") {
+		t.Errorf("a password in a URL is told:\n%s", stderr)
 	}
 	if strings.Contains(stderr, "SYNC_OPTION") {
 		t.Errorf("env(\"SYNC_OPTION\") need not be set:\n%s", stderr)

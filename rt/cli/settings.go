@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -145,7 +144,8 @@ func (s *settings) credentials(path string) map[string]rt.Credential {
 var baseOfSource = regexp.MustCompile(`^([\pL_][\pL\pN_]*)=(.*)$`)
 
 // bases reads [SOURCE=]URL. What is before the sign is a source where it could
-// be a name: no scheme of a URL is followed by it.
+// be a name: no scheme of a URL is followed by it. Whether the rest is a base
+// that requests can be sent to, the sources say themselves.
 func (s *settings) bases(words []string, sources []rt.SourcePlan) map[string]string {
 	bases := map[string]string{}
 	var names []string
@@ -156,25 +156,27 @@ func (s *settings) bases(words []string, sources []rt.SourcePlan) map[string]str
 		source, base := "", word
 		if m := baseOfSource.FindStringSubmatch(word); m != nil {
 			source, base = m[1], m[2]
-			if !slices.Contains(names, source) {
-				way := "its sources are " + strings.Join(names, ", ")
-				if near := args.Nearest(source, names); near != "" {
-					way = "did you mean " + near + "?"
-				} else if len(names) == 0 {
-					way = "it has none"
-				}
-				s.problem("--base %s: the mission has no source %s: %s", word, source, way)
-				continue
-			}
 		}
-		u, err := url.Parse(base)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			s.problem("--base wants [SOURCE=]URL with a URL such as https://api.example.com, and this is %q", word)
-			continue
+		switch {
+		case strings.TrimSpace(base) == "":
+			s.problem("--base wants [SOURCE=]URL, and there is no URL in %q", word)
+		case source != "" && !slices.Contains(names, source):
+			s.problem("--base %s=…: the mission has no source %s: %s", source, source, otherSources(source, names))
+		default:
+			bases[source] = base
 		}
-		bases[source] = base
 	}
 	return bases
+}
+
+func otherSources(source string, names []string) string {
+	if near := args.Nearest(source, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	if len(names) == 0 {
+		return "it has none"
+	}
+	return "it has " + strings.Join(names, ", ")
 }
 
 func (s *settings) maxConcurrency(text string) int {
