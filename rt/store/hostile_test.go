@@ -18,8 +18,8 @@ import (
 // At this number of writes, a time that grows with its square is minutes; else
 // it is about a second, and ten under the race detector.
 const (
-	hostile    = 30_000
-	longEnough = 30 * time.Second
+	hostile    = 20_000
+	longEnough = 60 * time.Second
 )
 
 // TestHostileOrders writes one key from many iterations in orders on the clock

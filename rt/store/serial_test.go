@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	missions  = flag.Int("missions", 2000, "how many random missions the tests of the serial order run")
+	missions  = flag.Int("missions", 1500, "how many random missions the tests of the serial order run")
 	firstSeed = flag.Uint64("seed", 0, "the seed of the first of them")
 )
 
