@@ -60,7 +60,6 @@ func (m *mission) retry(w where, n *syntax.Retry) {
 		x.Policy = m.policy(w, n.Options)
 	}
 	if x.Request = m.target(w, headOf(n, "retry")); x.Request != nil {
-		x.Request.Again = true
 		w.add(x)
 	}
 }
@@ -72,10 +71,26 @@ func (m *mission) jump(w where, n *syntax.Jump) {
 		if x.Request = m.target(w, n.Then.Span); x.Request == nil {
 			return
 		}
-		x.Request.Again = true
 	}
 	if x.Action != nil {
 		w.add(x)
+	}
+}
+
+// markAgain marks the requests that a step of the plan sends again. Steps that
+// are never reached have none to mark.
+func (m *mission) markAgain() {
+	for _, a := range m.plan.Actions {
+		a.Body.Each(func(s plan.Step) {
+			switch s := s.(type) {
+			case *plan.RetryStep:
+				s.Request.Again = true
+			case *plan.Jump:
+				if s.Request != nil {
+					s.Request.Again = true
+				}
+			}
+		})
 	}
 }
 

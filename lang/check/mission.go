@@ -71,6 +71,7 @@ func (m *mission) check() {
 
 	m.tellUndeclared()
 	m.reach()
+	m.markAgain()
 	m.collectSources()
 	m.live()
 	m.collectStores()

@@ -569,12 +569,18 @@ mission Dead {
   action A {
     for x in s {
       match x.kind {
-        1 -> { skip clear s }
+        1 -> { skip get "/x" retry }
         1 -> abort "twice"
         other -> abort other
         2 -> skip
       }
       clear s
+    }
+    get "/a"
+    match response {
+      { error: e } -> { skip retry }
+      _ -> continue
+      [] -> retry
     }
     abort
     run B
@@ -584,6 +590,7 @@ mission Dead {
   run A
 }`, `
 mission Dead
+  source default implicit
   store s: memory("s")
   stage 1 A
   action A
@@ -593,6 +600,12 @@ mission Dead
           skip
         other ->
           abort other
+    GET default "/a" matched => response
+    match response as (subject·2)
+      { error: (e) } ->
+        skip
+      _ ->
+        continue
     abort
 `,
 		},

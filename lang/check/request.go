@@ -95,6 +95,11 @@ func (m *mission) path(w where, n *syntax.Request) plan.Expr {
 	switch p := n.Path.(type) {
 	case *syntax.String:
 		return m.text(w, p, true)
+	case *syntax.Binary:
+		if p.Op == syntax.OpDiv {
+			m.bareSlashes(n, p)
+			return lost(p.Span())
+		}
 	case *syntax.Name:
 		if w.scope.lookup(p.Name) != nil {
 			break
@@ -129,6 +134,17 @@ func (m *mission) path(w where, n *syntax.Request) plan.Expr {
 		m.report(codePath, x.At(), hint, "a path is a string, not %s", describe(x))
 	}
 	return x
+}
+
+// bareSlashes reports a path without quotation marks: to the grammar it is a
+// division. What stands before the first slash may be a source.
+func (m *mission) bareSlashes(n *syntax.Request, p *syntax.Binary) {
+	text := m.oneLine(p.Span())
+	hint := `write "` + "/" + strings.TrimPrefix(text, "/") + `"`
+	if before, path, _ := strings.Cut(text, "/"); strings.HasSuffix(before, " ") {
+		hint = "write " + n.Method.Name + " " + before + `"/` + strings.TrimSpace(path) + `"`
+	}
+	m.report(codePath, p.Span(), hint, "a path is quoted")
 }
 
 // object resolves an option that is an object.

@@ -13,7 +13,7 @@ import (
 // nothing is left unresolved; what is marked as read is read. It gives what is
 // wrong.
 func verify(m *plan.Mission) []string {
-	v := &verifier{m: m, read: map[*plan.Var]bool{}}
+	v := &verifier{m: m, read: map[*plan.Var]bool{}, again: map[*plan.Request]bool{}}
 	global := newFrame(nil)
 	for _, l := range m.Lets {
 		v.expr(global, l.X)
@@ -53,6 +53,11 @@ func verify(m *plan.Mission) []string {
 		v.exprs(none, a.Concurrency)
 		v.body(global, a.Body, a.Given)
 	}
+	for r, idle := range v.again {
+		if idle {
+			v.fail("%s is marked to be sent again, and nothing does", r.Span)
+		}
+	}
 	for read := range v.read {
 		if !read.Read {
 			v.fail("%s is read and not marked", read.Name)
@@ -64,6 +69,7 @@ func verify(m *plan.Mission) []string {
 type verifier struct {
 	m     *plan.Mission
 	read  map[*plan.Var]bool
+	again map[*plan.Request]bool // those that are marked and not yet sent again
 	wrong []string
 }
 
@@ -179,6 +185,9 @@ func (v *verifier) step(f *frame, s plan.Step) {
 		}
 		v.exprs(f, s.Path, s.Params, s.Body, s.Headers, s.Timeout, s.Allow)
 		v.retry(f, s.Retry)
+		if s.Again {
+			v.again[s] = true
+		}
 		v.sets(f, s.Sets.Response, s.Sets.Source, s.Sets.Request)
 	case *plan.For:
 		v.exprs(f, s.In)
@@ -224,13 +233,13 @@ func (v *verifier) step(f *frame, s plan.Step) {
 		v.action(s.Action)
 	case *plan.Jump:
 		v.action(s.Action)
-		v.again(s.Request)
+		v.sentAgain(s.Request)
 	case *plan.RetryStep:
 		v.retry(f, s.Policy)
 		if s.Request == nil {
 			v.fail("%s: nothing to send again", s.Span)
 		}
-		v.again(s.Request)
+		v.sentAgain(s.Request)
 	case *plan.QueueStep:
 		v.exprs(f, s.Item)
 		v.lambda(f, s.Key)
@@ -241,10 +250,16 @@ func (v *verifier) step(f *frame, s plan.Step) {
 	}
 }
 
-func (v *verifier) again(r *plan.Request) {
-	if r != nil && !r.Again {
-		v.fail("%s is sent again and does not know it", r.Span)
+// sentAgain holds a retry against the request that it names, which comes before
+// it.
+func (v *verifier) sentAgain(r *plan.Request) {
+	if r == nil {
+		return
 	}
+	if _, before := v.again[r]; !before {
+		v.fail("%s is sent again, and is not marked or not before", r.Span)
+	}
+	v.again[r] = false
 }
 
 func (v *verifier) retry(f *frame, r *plan.Retry) {
