@@ -10,8 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/reqongen/reqongen/rt/rttest"
 )
 
 // atOnce is how long after a failure the last client of a cancelled request may
@@ -191,5 +194,29 @@ func TestInterrupt(t *testing.T) {
 	var kept map[string]struct{ ID string }
 	if err := json.Unmarshal(text, &kept); err != nil || len(kept) != 1 || kept["/items/2"].ID != "/items/2" {
 		t.Errorf("the file holds %s (%v)", text, err)
+	}
+}
+
+// A wait between attempts ends with the interrupt too, whoever sends it.
+func TestInterruptEndsAWait(t *testing.T) {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			h := newHolding(t)
+			r := start(t, "waiting", h.URL)
+			h.wants("/busy")
+			h.answer(503, "/busy")
+			// The answer was given; whether the program waits already or is
+			// about to, the interrupt has to end it.
+			if !h.Await(patience, func(all rttest.Requests) bool { return all.InFlight() == 0 }) {
+				t.Fatal("the answer was not given")
+			}
+			if err := r.cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			r.exits(130)
+			if n := len(h.Requests()); n != 1 {
+				t.Errorf("%d requests came, want 1", n)
+			}
+		})
 	}
 }
