@@ -274,6 +274,14 @@ func TestDotEnv(t *testing.T) {
 		}
 	}
 
+	if err := errors.Join(os.Remove(".env"), os.Mkdir(".env", 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("SYNC_REGION", "set")
+	if status, _, stderr := invoke(t, region(&got)); status != 0 || got != "set" {
+		t.Errorf("with a folder .env: status %d, %q\n%s", status, got, stderr)
+	}
+
 	status, _, stderr := invoke(t, region(&got), "--env", "broken.env")
 	if status != 3 || !strings.Contains(stderr, "--env: broken.env:4: not a line of the form NAME=value") {
 		t.Errorf("status %d:\n%s", status, stderr)

@@ -89,11 +89,12 @@ func (s *settings) environment(path string) func(string) (string, bool) {
 	if file == "" {
 		file = ".env"
 	}
+	if info, err := os.Stat(file); path == "" && (errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir()) {
+		return os.LookupEnv // a folder .env is something of Python's
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		if path != "" || !errors.Is(err, fs.ErrNotExist) {
-			s.problem("--env: %v", err)
-		}
+		s.problem("--env: %v", err)
 		return os.LookupEnv
 	}
 	values, err := godotenv.UnmarshalBytes(data)

@@ -12,6 +12,10 @@ import (
 // and begins with a small letter.
 func Parse(flags *pflag.FlagSet, words []string) error {
 	err := flags.Parse(words)
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool" {
+		return fmt.Errorf("--%s wants true or false, and this is %q", invalid.GetFlag().Name, invalid.GetValue())
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err

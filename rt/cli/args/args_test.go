@@ -58,6 +58,7 @@ func TestParseTellsWhatWasMeant(t *testing.T) {
 		{[]string{"-timeout", "5s"}, "unknown flag -timeout: did you mean --timeout?"},
 		{[]string{"-timeout=5s"}, "unknown flag -timeout: did you mean --timeout?"},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate"},
+		{[]string{"--quiet=maybe"}, `--quiet wants true or false, and this is "maybe"`},
 		{[]string{"--timeout"}, "flag needs an argument: --timeout"},
 	} {
 		flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
