@@ -112,6 +112,18 @@ func (h *holding) wants(paths ...string) {
 	}
 }
 
+// moment is how long a test looks whether something comes that must not.
+const moment = 200 * time.Millisecond
+
+// wantsNoMore fails the test where more than so many requests are held, now or
+// in a moment.
+func (h *holding) wantsNoMore(limit int) {
+	h.t.Helper()
+	if h.await(moment, func(held []string) bool { return len(held) > limit }) {
+		h.t.Errorf("a further request came while %d were held", limit)
+	}
+}
+
 // answer answers the requests to the paths.
 func (h *holding) answer(status int, paths ...string) {
 	h.t.Helper()

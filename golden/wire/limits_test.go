@@ -3,9 +3,6 @@ package wire
 import (
 	"slices"
 	"testing"
-	"time"
-
-	"github.com/reqongen/reqongen/rt/rttest"
 )
 
 // All actions of a group are in flight together, and the next stage starts when
@@ -39,6 +36,7 @@ func TestMaxConcurrencySlides(t *testing.T) {
 			h := newHolding(t)
 			r := start(t, "controlled", h.URL)
 			h.wants("/a", "/b", "/c")
+			h.wantsNoMore(3)
 			h.answer(200, first)
 
 			two := slices.DeleteFunc([]string{"/a", "/b", "/c"}, func(path string) bool { return path == first })
@@ -61,49 +59,32 @@ func TestMaxConcurrencySlides(t *testing.T) {
 // The five requests of the limit are used, and no more, although the loop has
 // ten iterations at work.
 func TestConcurrencyReachesAndHolds(t *testing.T) {
-	server := rttest.Serve(rttest.MustParse(`
-GET /items
--> 200
-[
-each n in 1..50: { "id": {n} }
-]
-
-# Five by five: fewer at once would never be answered.
-GET /items/{id}
--> 200 together 5
-`))
-	defer server.Close()
-	start(t, "limited", server.URL).exits(0)
-	items := server.Requests().To("/items/")
-	if len(items) != 50 {
-		t.Errorf("%d items were asked for, want 50", len(items))
-	}
-	if most := items.MaxInFlight(); most != 5 {
-		t.Errorf("%d were in flight at once, want 5", most)
-	}
+	reachesAndHolds(t, "limited", 5, 50)
 }
 
 // An action's limit is one for all of its loops, and one for the run: nested
 // loops, a loop after the other, and two callers at once reach five and never
 // exceed it.
 func TestConcurrencyIsOneForAllLoops(t *testing.T) {
+	reachesAndHolds(t, "limited-loops", 5, 2*(4*5+20))
+}
+
+// reachesAndHolds wants the mission to have so many requests in flight, never
+// more, and so many in all.
+func reachesAndHolds(t *testing.T, mission string, limit, total int) {
 	h := newHolding(t)
-	r := start(t, "limited-loops", h.URL)
-	if !h.await(patience, func(held []string) bool { return len(held) == 5 }) {
-		t.Fatal("five never were in flight")
+	r := start(t, mission, h.URL)
+	if !h.await(patience, func(held []string) bool { return len(held) == limit }) {
+		t.Fatalf("%d never were in flight", limit)
 	}
-	// Forty iterations wait for a place; none may get one.
-	const moment = 200 * time.Millisecond
-	if h.await(moment, func(held []string) bool { return len(held) > 5 }) {
-		t.Error("a sixth request came while five were held")
-	}
+	h.wantsNoMore(limit)
 	h.answerAll(200)
 	r.exits(0)
 	all := h.Requests()
-	if most := all.MaxInFlight(); most != 5 {
-		t.Errorf("%d were in flight at once, want 5", most)
+	if most := all.MaxInFlight(); most != limit {
+		t.Errorf("%d were in flight at once, want %d", most, limit)
 	}
-	if want := 2 * (4*5 + 20); len(all) != want {
-		t.Errorf("%d requests came, want %d", len(all), want)
+	if len(all) != total {
+		t.Errorf("%d requests came, want %d", len(all), total)
 	}
 }
