@@ -107,7 +107,7 @@ func (e *Eval) Mod(at Pos, a, b Value) Value {
 	if a.Kind() == KindInt && b.Kind() == KindInt {
 		negative, am := a.magnitude()
 		_, bm := b.magnitude()
-		rest, _ := fromMagnitude(negative && am%bm != 0, am%bm)
+		rest, _ := fromMagnitude(negative, am%bm)
 		return rest.withSpan(a.span())
 	}
 	x, _ := a.AsFloat()
@@ -120,7 +120,7 @@ func (e *Eval) Neg(at Pos, a Value) Value {
 	switch a.Kind() {
 	case KindInt:
 		negative, abs := a.magnitude()
-		if v, ok := fromMagnitude(!negative && abs != 0, abs); ok {
+		if v, ok := fromMagnitude(!negative, abs); ok {
 			return v.withSpan(a.span())
 		}
 		return Float(-float64(abs))
@@ -155,7 +155,7 @@ func (e *Eval) Range(at Pos, a, b Value) Value {
 	from, ok1 := a.AsInt()
 	to, ok2 := b.AsInt()
 	if !ok1 || !ok2 {
-		return e.fail(at, "a range wants two integers, not %s .. %s", brief(a), brief(b))
+		return e.fail(at, "a range wants two integers, not %s and %s", describe(a), describe(b))
 	}
 	if to < from {
 		return makeArray(nil)
@@ -168,18 +168,4 @@ func (e *Eval) Range(at Pos, a, b Value) Value {
 		elems[i] = Int(from + int64(i))
 	}
 	return makeArray(elems)
-}
-
-// brief is a scalar as it is written in a mission, and the type of anything else.
-func brief(v Value) string {
-	switch v.Kind() {
-	case KindString:
-		return excerpt(v)
-	case KindArray, KindObject:
-		return v.TypeName()
-	case KindNull:
-		return "null"
-	default:
-		return v.String()
-	}
 }

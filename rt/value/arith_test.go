@@ -153,9 +153,9 @@ func TestRange(t *testing.T) {
 		rng(`1`, `10000001`, ``, `the range 1 .. 10000001 has more than 10000000 elements`),
 		rng(`-9223372036854775808`, `9223372036854775807`, ``,
 			`the range -9223372036854775808 .. 9223372036854775807 has more than 10000000 elements`),
-		rng(`1`, `2.5`, ``, `a range wants two integers, not 1 .. 2.5`),
-		rng(`null`, `2`, ``, `a range wants two integers, not null .. 2`),
-		rng(`"1"`, `[]`, ``, `a range wants two integers, not "1" .. array`),
+		rng(`1`, `2.5`, ``, `a range wants two integers, not the number 1 and the number 2.5`),
+		rng(`null`, `2`, ``, `a range wants two integers, not null and the number 2`),
+		rng(`"1"`, `[]`, ``, `a range wants two integers, not the string "1" and an array`),
 	})
 	var e Eval
 	if n := e.Range(at, Int(1), Int(10_000_000)).Len(); n != 10_000_000 || e.EvalErr() != nil {

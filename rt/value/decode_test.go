@@ -26,7 +26,7 @@ var documents = []string{
 	`nul`, `nulll`, `tru`, `truE`, `True`, `fals`, `falsy`, `null null`, `n`, `t`, `f`,
 	// strings
 	`""`, `"a"`, `"é"`, `"日本語"`, `"😀"`, `"\""`, `"\\"`, `"\/"`, `"\b\f\n\r\t"`, `"\u0041"`, `"\u00e9"`, `"\uD83D\uDE00"`, `"\ud83d"`, `"\ude00"`,
-	`"\ud83d\ud83d\ude00"`, `"\ud83dx"`, `"\ud83d\n"`, `"\ud83d\u0041"`, `"\ude00\ud83d"`, `"\u0000"`, `"\u2028\u2029"`, "\"\u2028\u2029\"", `"\uFFFD"`, `"<>&"`, "\"\x7f\"",
+	`"\ud83d\ud83d\ude00"`, `"\ud83dx"`, `"\ud83d\n"`, `"\ud83d\u0041"`, `"\ud83d\ue000"`, `"\ud83d\udbff"`, `"\udbff\udfff"`, `"\ud800\udc00"`, `"\ude00\ud83d"`, `"\u0000"`, `"\u2028\u2029"`, "\"\u2028\u2029\"", `"\uFFFD"`, `"<>&"`, "\"\x7f\"",
 	`"`, `"abc`, `"\"`, `"\`, `"\x"`, `"\u"`, `"\u12"`, `"\u12G4"`, `"\u 123"`, "\"\n\"", "\"\t\"", "\"\x00\"", "\"\x1f\"", `'a'`, `"a" "b"`, `"\é"`, `"\U0041"`,
 	"\"\xff\"", "\"\xc3\"", "\"\xc3\x28\"", "\"\xed\xa0\x80\"", "\"\xf0\x9f\x98\"", "\"a\xffb\xfe\"", "\"\xc0\x80\"", "\xff", "\"\\n\xff\"", "\"\xff\\n\"", "\"\xff", "\"éééééééé\xe9éééé\"",
 	`"12345678"`, `"1234567\n"`, `"12345678\n90"`, `"1234567é90123456"`, "\"1234567\x01\"", "\"12345678901234\x1f5678\"", `"aaaaaaa\"bbbbbbb\\ccccccc"`, `"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"`,
@@ -393,6 +393,41 @@ func TestShapesDoNotReferToTheDocument(t *testing.T) {
 				t.Errorf("after the document was overwritten, an object of %d keys is %s", n, got)
 			}
 			text = strings.ReplaceAll(text, "DOCUMENT", "DOCument") // others for DecodeCopy
+		}
+	}
+}
+
+// A decoder waits in a pool for the next document, and must not keep this one alive there, nor what it was made of.
+func TestDecoderForgetsTheDocument(t *testing.T) {
+	large := `{"list":[` + strings.Repeat(`"a \n",`, 100) + `0]`
+	for _, key := range manyKeys(sharedKeys + 1) {
+		large += `,"` + key + `":{"` + key + `":"text"}`
+	}
+	large += `}`
+	var d decoder
+	for _, doc := range []string{
+		large, large[:len(large)-1], `[{"a":1,"b":"x"},{"b":"x","a":[1,2,3]},{"b":1,"b":"y","c":"z","b":"x"}]`, `["x","y",]`, `{"a":"b","c":`,
+	} {
+		for _, copies := range []bool{false, true} {
+			_, _ = d.decode([]byte(doc), copies)
+			for _, v := range d.values[:cap(d.values)] {
+				if !v.IsNull() {
+					t.Fatalf("after %.40s… the decoder still has the value %s", doc, v)
+				}
+			}
+			for _, key := range d.keys[:cap(d.keys)] {
+				if key != "" {
+					t.Fatalf("after %.40s… the decoder still has the key %q", doc, key)
+				}
+			}
+			for _, hint := range d.hints {
+				if hint != nil && !hint.shared {
+					t.Fatalf("after %.40s… the decoder still has the shape of a large object", doc)
+				}
+			}
+			if d.doc != nil || d.text != "" || d.slab != nil || d.chars != nil || d.err != nil || d.pos != 0 || d.depth != 0 {
+				t.Fatalf("after %.40s… the decoder is %+v", doc, d)
+			}
 		}
 	}
 }

@@ -15,8 +15,9 @@ func (e *Error) Error() string {
 	return string(e.At) + ": " + e.Msg
 }
 
-// Eval evaluates expressions and keeps the first failure. After one, the operators and functions give null (or false)
-// and leave it as it is. The zero Eval is ready; it is not safe for concurrent use.
+// Eval evaluates expressions and keeps the first failure. What fails gives null, or false. What is evaluated after that,
+// before somebody looks, works on with the null and may fail too, which no longer counts; functions that go through an
+// array then stop at once. The zero Eval is ready; it is not safe for concurrent use.
 type Eval struct{ err *Error }
 
 // Fail records a failure at a position, unless there is one already.
@@ -55,7 +56,8 @@ func (e *Eval) Spread(at Pos, b *Builder, base Value) {
 	b.Spread(base)
 }
 
-// describe is a value for a message: its type, and what it is where that is short.
+// describe is a value for a message: its type, and what it is where that is short. A string is shown whole or not at
+// all: whoever prints the message takes secrets out of it, and would not know one that was cut.
 func describe(v Value) string {
 	switch v.Kind() {
 	case KindNull:
@@ -65,18 +67,14 @@ func describe(v Value) string {
 	case KindObject:
 		return "an object"
 	case KindString:
-		return fmt.Sprintf("the string %s", excerpt(v))
+		if n := runeCount(v.str()); n > maxShown {
+			return fmt.Sprintf("a string of %d characters", n)
+		}
+		return fmt.Sprintf("the string %q", v.str())
 	default:
 		return fmt.Sprintf("the %s %s", v.TypeName(), v)
 	}
 }
 
-// excerpt is a string in quotes, cut where it is long.
-func excerpt(v Value) string {
-	const most = 40
-	s := v.str()
-	if runeCount(s) <= most {
-		return fmt.Sprintf("%q", s)
-	}
-	return fmt.Sprintf("%q…", string([]rune(s)[:most]))
-}
+// maxShown is the length in characters up to which a string is shown.
+const maxShown = 60

@@ -1,6 +1,9 @@
 package value
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestGet(t *testing.T) {
 	for _, c := range []struct{ v, name, want string }{
@@ -140,5 +143,26 @@ func TestEvalKeepsTheFirstFailure(t *testing.T) {
 	}
 	if got := (&Error{Msg: "no place"}).Error(); got != "no place" {
 		t.Errorf("an error without a position reads %q", got)
+	}
+}
+
+// A string in a message is whole or not there: what takes secrets out of messages would not know a part of one.
+func TestMessagesCutNoStrings(t *testing.T) {
+	for _, n := range []int{1, maxShown, maxShown + 1, 1000} {
+		secret := strings.Repeat("s", n)
+		var e Eval
+		e.Neg(at, String(secret))
+		shown := strings.Contains(e.EvalErr().Msg, secret)
+		if part := strings.Contains(e.EvalErr().Msg, "ss"); part && !shown && n > 1 {
+			t.Errorf("a part of a string of %d characters is shown: %s", n, e.EvalErr())
+		}
+		if shown != (n <= maxShown) {
+			t.Errorf("a string of %d characters is shown: %t", n, shown)
+		}
+	}
+	var e Eval
+	e.Neg(at, String(strings.Repeat("é", 61)))
+	if want := "cannot negate a string of 61 characters"; e.EvalErr().Msg != want {
+		t.Errorf("got %q, want %q", e.EvalErr().Msg, want)
 	}
 }

@@ -73,3 +73,51 @@ func TestSortBy(t *testing.T) {
 		t.Errorf("sortBy asked for the key of 5 elements %d times", calls)
 	}
 }
+
+// Equal elements keep their order, of many too.
+func TestSortingIsStable(t *testing.T) {
+	var xs []Value
+	shape := NewShape("k", "i")
+	for i := range 500 {
+		xs = append(xs, shape.Object(Int(int64(i*7%5)), Int(int64(i))))
+	}
+	var e Eval
+	k, n := get("k"), get("i")
+	for name, sorted := range map[string]Value{
+		"sortBy": e.SortBy(at, Array(xs...), k),
+		"sort":   e.Sort(at, Array(xs...), func(a, b Value) Value { return e.Sub(at, k(a), k(b)) }),
+	} {
+		elems := sorted.Elems()
+		for i := range elems[1:] {
+			a, b := elems[i], elems[i+1]
+			if e.Greater(at, k(a), k(b)) || Equal(k(a), k(b)) && e.Greater(at, n(a), n(b)) {
+				t.Fatalf("%s puts %s before %s", name, a, b)
+			}
+		}
+	}
+	if e.EvalErr() != nil {
+		t.Fatal(e.EvalErr())
+	}
+}
+
+// Instants that are written differently and are the same keep their order.
+func TestSortKeepsTheOrderOfEqualInstants(t *testing.T) {
+	spellings := [][]Value{
+		js(`"2024-01-31T10:00:00+02:00"`, `"2024-01-31T08:00:00Z"`),
+		js(`"2024-02-01"`, `"2024-02-01T00:00Z"`),
+		js(`"2024-02-01T00:00:00-01:00"`, `"2024-02-01T01:00:00.000Z"`),
+	}
+	var xs []Value
+	groups := make([][]Value, len(spellings))
+	for i := range 600 {
+		k := i * i * 7 % 11 % len(spellings)
+		x := spellings[k][i*13%7%2]
+		xs = append(xs, x)
+		groups[k] = append(groups[k], x)
+	}
+	var e Eval
+	want := e.Concat(at, Array(groups[0]...), Array(groups[1]...), Array(groups[2]...))
+	if sorted := e.Sort(at, Array(xs...)); !Equal(sorted, want) {
+		t.Errorf("sort does not keep the order of equal instants")
+	}
+}

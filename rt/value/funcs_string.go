@@ -222,7 +222,7 @@ func (e *Eval) padding(at Pos, fn string, v, n Value, pad []Value) (text, paddin
 	}
 	var b strings.Builder
 	if len(with) > 0 {
-		for i := range int(width) - runeCount(text) {
+		for i := range int(max(width, 0)) - runeCount(text) {
 			b.WriteRune(with[i%len(with)])
 		}
 	}

@@ -248,7 +248,7 @@ func (e *Eval) addSpan(at Pos, a, b Value) (Value, bool) {
 func (e *Eval) subInstant(at Pos, a, b Value) Value {
 	x, ok := parseInstant(a.str())
 	if !ok {
-		return e.fail(at, "cannot subtract %s from the string %s, which is no ISO 8601 date", b.TypeName(), excerpt(a))
+		return e.fail(at, "cannot subtract %s from %s, which is no ISO 8601 date", b.TypeName(), describe(a))
 	}
 	if b.isNumber() {
 		return e.moved(at, x, b, -1)
@@ -259,7 +259,7 @@ func (e *Eval) subInstant(at Pos, a, b Value) Value {
 	}
 	y, ok := parseInstant(s)
 	if !ok {
-		return e.fail(at, "cannot subtract the string %s, which is no ISO 8601 date, from a date", excerpt(b))
+		return e.fail(at, "cannot subtract %s, which is no ISO 8601 date, from a date", describe(b))
 	}
 	ms := (x.unix-y.unix)*1000 + int64(x.nanos-y.nanos)/1e6
 	return Int(ms).withSpan(tagSpan)

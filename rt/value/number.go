@@ -62,7 +62,7 @@ func addInts(a, b Value, subtract bool) (Value, bool) {
 		return fromMagnitude(an, sum)
 	}
 	if am >= bm {
-		return fromMagnitude(an && am > bm, am-bm)
+		return fromMagnitude(an, am-bm)
 	}
 	return fromMagnitude(bn, bm-am)
 }
@@ -75,7 +75,7 @@ func mulInts(a, b Value) (Value, bool) {
 	if high != 0 {
 		return Null, false
 	}
-	return fromMagnitude(an != bn && low != 0, low)
+	return fromMagnitude(an != bn, low)
 }
 
 // divInts is a / b where that is an integer.
@@ -85,7 +85,7 @@ func divInts(a, b Value) (Value, bool) {
 	if bm == 0 || am%bm != 0 {
 		return Null, false
 	}
-	return fromMagnitude(an != bn && am != 0, am/bm)
+	return fromMagnitude(an != bn, am/bm)
 }
 
 // compareNumbers is -1, 0 or 1, exactly, for numbers of either kind.

@@ -142,6 +142,41 @@ func TestObjectsOfManySizes(t *testing.T) {
 	}
 }
 
+// Large objects are maps, and keep their keys to themselves; but neighbours in a document may share them.
+func TestLargeShapesAreNotShared(t *testing.T) {
+	long := []string{strings.Repeat("k", sharedBytes+1)}
+	for _, keys := range [][]string{manyKeys(sharedKeys + 1), long} {
+		if a, b := NewShape(keys...), NewShape(keys...); a == b || lookupShape(keys, hashKeys(keys)) != nil {
+			t.Errorf("a shape of %d keys is shared", len(keys))
+		}
+		object := new(Builder)
+		for _, key := range keys {
+			object.Set(key, True)
+		}
+		text := object.Object().String()
+		v := j("[" + text + "," + text + "]")
+		if first, second := v.Elems()[0], v.Elems()[1]; first.shape() != second.shape() {
+			t.Errorf("two neighbours of %d keys do not have the same shape", len(keys))
+		}
+	}
+	if keys := manyKeys(sharedKeys); NewShape(keys...) != NewShape(keys...) {
+		t.Errorf("a shape of %d keys is not shared", len(keys))
+	}
+}
+
+// A full table takes new shapes in.
+func TestTableOfShapesTakesNewOnes(t *testing.T) {
+	for i := range 20 * setCount * setSize {
+		NewShape(fmt.Sprintf("filler-%d", i))
+	}
+	for i := range 100 {
+		key := fmt.Sprintf("fresh-%d", i)
+		if NewShape(key) != NewShape(key) {
+			t.Fatal("a full table does not take a new shape in")
+		}
+	}
+}
+
 // However many shapes come along, the table keeps its size, and what it lost is collected.
 func TestTableOfShapesIsBounded(t *testing.T) {
 	if testing.Short() {
