@@ -119,6 +119,9 @@ func TestExpressions(t *testing.T) {
 		{"match {\na => 1\n.b => 2\n(c) => 3\n-d => 4\n}", `(MatchExpr Arms[(MatchArm Cond=a Value=1), (MatchArm Cond=.b Value=2), (MatchArm Cond=c Value=3), (MatchArm Cond=(- d) Value=4)])`},
 		{"match x {\n1 => (a\n.b\n- c)\n}", `(MatchExpr Subject=x Arms[(MatchArm Pattern=1 Value=(- a.b c))])`}, // brackets end the mode
 
+		{"\nif any of xs where match .a { 1 => true, _ => false }\nthen b\nelse c", `(if (AnyOf X=xs Where=(MatchExpr Subject=.a Arms[(MatchArm Pattern=1 Value=true), (MatchArm Pattern=_ Value=false)])) b c)`},
+		{"[\nsource,\nmap,\nlog\n]", `[source, map, log]`},
+
 		// Words that serve as names.
 		{`source`, `source`},
 		{`items.length`, `items.length`},

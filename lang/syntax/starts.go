@@ -26,13 +26,13 @@ func (p *parser) startsStatement() bool {
 	}
 	switch following.Type {
 	case kindIdent:
-		return !infixWords[following.Value] && !operatorWords[following.Value]
+		return !infixWords[following.Value] && !operatorWords[following.Value] && !clauseWords[following.Value]
 	case kindString, kindNumber:
 		return true
 	}
 	switch following.Value {
 	case "{":
-		return stepWords[t.Value]
+		return stepWords[t.Value] && !p.mode.head
 	case "[":
 		return t.Value == "run"
 	case ".":
@@ -49,9 +49,32 @@ func (p *parser) startsKnownStatement() bool {
 	case word == "match":
 		return false
 	case word == "if":
-		return !p.onLine() && p.lineHas("{") && !p.lineHas("then")
+		return p.startsIfStatement()
 	}
 	return (stepWords[word] || declWords[word] || foreignWords[word] != "") && p.startsStatement()
+}
+
+// startsIfStatement tells the statement of other languages, with a block behind
+// its condition, from the expression, with a then.
+func (p *parser) startsIfStatement() bool {
+	if p.onLine() || !p.lineHas("{") {
+		return false
+	}
+	const most = 1000 // tokens
+	depth := 0
+	for i := 1; i < most && !p.ahead(i).EOF() && depth >= 0; i++ {
+		switch p.ahead(i).Value {
+		case "(", "[", "{":
+			depth++
+		case ")", "]", "}":
+			depth--
+		case "then":
+			if depth == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // startsName reports whether a name stands next: no statement on a line of its

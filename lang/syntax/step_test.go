@@ -55,6 +55,8 @@ func TestSteps(t *testing.T) {
 		{`for x in xs concurrency 4 onError continue { }`, `(For Var=x In=xs Parallel=(Parallel Word=concurrency Limit=4) OnError=(OnError Action=continue) Body=(Block Braced))`},
 		{`for x in xs parallel onError queue failed { }`, `(For Var=x In=xs Parallel=(Parallel Word=parallel) OnError=(OnError Action=queue Store=failed) Body=(Block Braced))`},
 		{"for x in\nxs\nwhere .a\nparallel\n{\n}", `(For Var=x In=xs Where=.a Parallel=(Parallel Word=parallel) Body=(Block Braced))`},
+		{"for x in\nqueue {\n}", `(For Var=x In=queue Body=(Block Braced))`},
+		{"for x in\nsource parallel {\n}", `(For Var=x In=source Parallel=(Parallel Word=parallel) Body=(Block Braced))`},
 		{`for x in xs.filter({ a: 1 }) { }`, `(For Var=x In=.filter(xs, {a: 1}) Body=(Block Braced))`},
 		{`for x in ({ a: 1 }) { }`, `(For Var=x In={a: 1} Body=(Block Braced))`},
 		{`for x in match y { 1 => a, _ => b } where .c { }`, `(For Var=x In=(MatchExpr Subject=y Arms[(MatchArm Pattern=1 Value=a), (MatchArm Pattern=_ Value=b)]) Where=.c Body=(Block Braced))`},

@@ -49,6 +49,8 @@ var (
 	// infixWords stand between two operands, or behind one, and cannot begin
 	// one.
 	infixWords = wordSet("and or is in where then else")
+	// clauseWords stand behind an operand in the head of a step.
+	clauseWords = wordSet("parallel concurrency onError from to as severity")
 	// operatorWords are functions too, so they may begin an operand.
 	operatorWords = wordSet("contains startsWith endsWith")
 )
