@@ -33,7 +33,7 @@ func (m *mission) checkAction(n *syntax.Action, a *plan.Action) {
 	if !sets.request {
 		b.own.Source, b.own.Request = nil, nil
 	}
-	w := where{scope: b.scope, body: b}
+	w := where{place: inAction, scope: b.scope, body: b}
 	if n.Body == nil {
 		a.Body = &plan.Block{}
 		return

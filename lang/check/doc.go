@@ -3,17 +3,22 @@
 //
 // The passes, in the order in which mission.check runs them:
 //
-//	declare.go   what the file and the mission declare; duplicates
-//	stores.go    the stores that are used without a declaration
-//	lets.go      lets of the mission and the file, in the order of their needs
-//	source.go    options of sources
-//	action.go    the steps of each action (step.go, request.go, loop.go, map.go,
-//	             keep.go, match.go, flow.go) with their expressions (expr.go,
-//	             name.go, call.go, text.go, pattern.go)
-//	pipeline.go  options of the mission, the run line and its stages
-//	reach.go     which actions are reached; cycles of run and jump
-//	live.go      which of the values that steps set are read, and where their
-//	             variables begin; what the mission reads at all
+//	declare.go     what the file and the mission declare; duplicates
+//	undeclared.go  the stores that are used without a declaration
+//	lets.go        lets of the mission and the file, in the order of their needs
+//	source.go      options of sources
+//	action.go      the steps of each action (request.go, loop.go, map.go, keep.go,
+//	               match.go, flow.go) with their expressions (expr.go, name.go,
+//	               call.go, text.go, pattern.go) and options (option.go, values.go)
+//	pipeline.go    options of the mission, the run line and its stages
+//	reach.go       which actions are reached; cycles of run and jump
+//	live.go        which of the values that steps set are read, and where their
+//	               variables begin
+//
+// What an expression or a step stands in (its scope, its record, its body) is a
+// where, passed by value (scope.go). What is known of a value before the run is
+// in types.go, what people mean when they write something else in suggest.go
+// and habits.go.
 //
 // later.go names what the language has and this compiler does not compile yet:
 // the one place to look when that changes. codes.go lists every code.

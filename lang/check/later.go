@@ -62,5 +62,5 @@ func (c *checker) later(part laterPart, at source.Span) {
 	c.report(codeLater, at, part.hint, "%s %s not compiled yet", part.what, verb)
 }
 
-// laterNames are the words of laterWords that one of the lists has.
+// isLater reports a word of laterWords that is in the list.
 func isLater(word string, list []string) bool { return slices.Contains(list, word) }

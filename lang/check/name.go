@@ -159,6 +159,25 @@ func (m *mission) otherThing(name syntax.Ident, wanted string) bool {
 	return true
 }
 
+// elsewhere says what else than a variable or a store bears the name, "" where
+// nothing does.
+func (m *mission) elsewhere(name string) string {
+	if _, ok := m.sources.get(name); ok {
+		return "a source"
+	}
+	if _, ok := m.actions.get(name); ok {
+		return "an action"
+	}
+	if m.isSchema(name) {
+		return "a schema"
+	}
+	return ""
+}
+
+func (m *mission) isSchema(name string) bool {
+	return m.own.schemas[name].IsValid() || m.shared.schemas[name].IsValid()
+}
+
 // dot resolves `.name`: a field of the record.
 func (m *mission) dot(w where, n *syntax.Dot) plan.Expr {
 	v := w.record

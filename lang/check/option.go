@@ -18,12 +18,14 @@ var (
 	optionsOfMission = &optionKind{"a mission", []string{"maxConcurrency", "parallelMode"}, []string{"schedule"}}
 	optionsOfAction  = &optionKind{"an action", []string{"concurrency"}, nil}
 	optionsOfSource  = &optionKind{
-		"a source", []string{"auth", "base", "headers", "timeout", "retry"},
+		"a source",
+		[]string{"auth", "base", "headers", "timeout", "retry"},
 		[]string{"rateLimit", "circuitBreaker", "proxy", "insecure", "validateResponses"},
 	}
 	optionsOfStore   = &optionKind{"the declaration of a store", nil, nil}
 	optionsOfRequest = &optionKind{
-		"a request", []string{"params", "body", "headers", "source", "retry", "allow", "timeout"},
+		"a request",
+		[]string{"params", "body", "headers", "source", "retry", "allow", "timeout"},
 		[]string{"paginate", "until", "since", "items", "idempotencyKey"},
 	}
 	optionsOfKeep  = &optionKind{"a store step", []string{"key", "upsert", "partial"}, nil}
