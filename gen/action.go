@@ -2,6 +2,8 @@ package gen
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -82,7 +84,7 @@ func member(name string) *j.Statement { return j.Id("m").Dot(name) }
 func (g *generator) setting(name string) *j.Statement {
 	field, ok := g.members.settings[name]
 	if !ok {
-		field = g.members.names.Add(name, "Setting")
+		field = g.members.names.Add(strings.ReplaceAll(strings.ToLower(name), "_", "-"), "Setting") // userName
 		g.members.settings[name] = field
 		g.members.settingOrder = append(g.members.settingOrder, name)
 	}
@@ -145,14 +147,6 @@ func (b *body) function(block *flow.Block) []j.Code {
 	return out
 }
 
-// block writes a block within a function, and tells whether control never comes
-// to its end.
-func (b *body) block(block *flow.Block) (code []j.Code, ended bool) {
-	var out expr.Code
-	ended = b.inner().nodes(&out, block)
-	return out, ended
-}
-
 // nodes writes what a block holds.
 func (b *body) nodes(out *expr.Code, block *flow.Block) (ended bool) {
 	for _, v := range block.Declared() {
@@ -204,10 +198,7 @@ func (b *body) node(out *expr.Code, n *flow.Node, last bool) (ended bool) {
 
 // heading is the author's comment above a step, and the step as it is written.
 func (b *body) heading(n *flow.Node) []j.Code {
-	var text []string
-	for _, line := range n.Step.Comment() {
-		text = append(text, line)
-	}
+	text := slices.Clone(n.Step.Comment())
 	if head := n.Step.Head(); head != "" {
 		if len(text) > 0 {
 			text = append(text, "")
@@ -225,7 +216,7 @@ func (b *body) step(out *expr.Code, n *flow.Node, last bool) (ended bool) {
 	case *plan.Request:
 		return b.request(out, n, step, last)
 	case *plan.For:
-		b.loop(out, n, step)
+		return b.loop(out, n, step, last)
 	case *plan.Map:
 		b.mapped(out, n, step)
 	case *plan.Match:

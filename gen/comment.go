@@ -22,10 +22,16 @@ func comment(line string) string {
 	if line == "" {
 		return "//"
 	}
-	if strings.HasPrefix(strings.TrimLeft(line, " "), "+build") { // an instruction to old compilers
+	if isDirective(strings.TrimLeft(line, " ")) {
 		line = "(" + line + ")"
 	}
 	return "// " + line
+}
+
+// isDirective tells what the go command takes for an instruction, or warns of
+// because it almost is one.
+func isDirective(line string) bool {
+	return strings.HasPrefix(line, "+build") || strings.HasPrefix(line, "go:")
 }
 
 // apart puts an empty comment line before the author's.

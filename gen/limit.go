@@ -42,44 +42,52 @@ func (b *body) inFlight() string {
 }
 
 // bounded tells an action whose loops alone keep its requests to its limit: it
-// runs once at a time, and no more iterations than that run side by side.
+// runs once at a time, and no more iterations than that run side by side around
+// a request.
 func (g *generator) bounded(a *plan.Action) bool {
 	most, ok := literalInt(a.Concurrency)
-	return ok && !g.called(a) && width(a.Body, 1, most) <= most
+	if !ok {
+		most = many
+	}
+	return !g.called(a) && width(a.Body, 1, a.Concurrency, most) <= most
 }
 
+// many stands for a number that the environment says. The square of twice that
+// still is an int64.
+const many = 1 << 30
+
 // width is the largest number of iterations that run side by side around one
-// request in a block; unset is how many of a loop that does not say it.
-func width(block *plan.Block, around, unset int64) int64 {
-	most := int64(0)
+// request in a block, where around of them are around the block. A loop that
+// says no number, or just the limit, has most.
+func width(block *plan.Block, around int64, limit plan.Expr, most int64) int64 {
+	widest := int64(0)
 	for _, step := range block.Steps {
 		inside := around
 		switch step := step.(type) {
 		case *plan.Request:
-			most = max(most, around)
+			widest = max(widest, around)
 		case *plan.For:
-			inside = min(around*side(step, unset), 1<<31)
+			inside = min(around*side(step, limit, most), 2*many)
 		}
 		for _, inner := range plan.Blocks(step) {
-			most = max(most, width(inner, inside, unset))
+			widest = max(widest, width(inner, inside, limit, most))
 		}
 	}
-	return most
+	return widest
 }
 
-// side is how many iterations of a loop run at once; where the environment says
-// it, more than any limit.
-func side(step *plan.For, unset int64) int64 {
-	if !step.Parallel {
+// side is how many iterations of a loop run at once.
+func side(step *plan.For, limit plan.Expr, most int64) int64 {
+	n, known := literalInt(step.Limit)
+	switch {
+	case !step.Parallel:
 		return 1
-	}
-	if step.Limit == nil {
-		return unset
-	}
-	if n, ok := literalInt(step.Limit); ok {
+	case step.Limit == nil, step.Limit == limit:
+		return most
+	case known && (most != many || n == 1):
 		return n
 	}
-	return 1 << 31
+	return 2 * many
 }
 
 // called tells an action that another calls inline: it may run several times at

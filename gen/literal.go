@@ -7,6 +7,7 @@ import (
 
 	j "github.com/dave/jennifer/jen"
 
+	"github.com/reqongen/reqongen/gen/expr"
 	"github.com/reqongen/reqongen/gen/rtapi"
 	"github.com/reqongen/reqongen/lang/plan"
 )
@@ -24,12 +25,7 @@ func composite(typ *j.Statement, wide bool, fields ...field) *j.Statement {
 	for i, f := range fields {
 		codes[i] = j.Id(f.name.Name()).Op(":").Add(f.value)
 	}
-	return typ.Add(braces(wide, codes...))
-}
-
-// braces writes the elements of a literal, each on a line of its own where wide.
-func braces(wide bool, codes ...j.Code) *j.Statement {
-	return j.Custom(j.Options{Open: "{", Close: "}", Separator: ",", Multi: wide && len(codes) > 0}, codes...)
+	return typ.Add(expr.List("{", "}", wide, codes...))
 }
 
 // quoted writes text of the mission for a reader: between backquotes where that

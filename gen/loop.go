@@ -15,15 +15,15 @@ import (
 // loop writes `for … { … }`. A loop whose failures are its own to settle gives
 // each iteration a strand; one whose iterations run side by side also gives each
 // a goroutine. Any other is a plain loop of Go.
-func (b *body) loop(out *expr.Code, n *flow.Node, step *plan.For) {
+func (b *body) loop(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
 	switch {
 	case step.Parallel:
-		b.parallel(out, n, step)
+		return b.parallel(out, n, step, last)
 	case step.OnError == plan.ContinueLoop, step.OnError == plan.QueueItem, n.Body.Ends && !goesOn(n.Body):
-		b.settled(out, n, step)
-	default:
-		b.plain(out, n, step)
+		return b.settled(out, n, step, last)
 	}
+	b.plain(out, n, step)
+	return false
 }
 
 // goesOn tells whether some step of a block that control never comes to the end
@@ -63,17 +63,17 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For) {
 }
 
 // settled writes a sequential loop that goes on after failures.
-func (b *body) settled(out *expr.Code, n *flow.Node, step *plan.For) {
+func (b *body) settled(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
 	items := b.items(out, step)
 	settle := b.beginLoop(out, rtapi.StrandLoop, step)
 	item := b.item(n)
 	do := b.do(settle, b.ctx, item, n)
 	out.Add(over(settle, b.ctx, item, items, j.If(j.Err().Op(":=").Add(do), j.Err().Op("!=").Nil()).Block(j.Return(j.Err()))))
-	check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), false)
+	return check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), last)
 }
 
 // parallel writes a loop whose iterations run side by side.
-func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For) {
+func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
 	items := b.items(out, step)
 	settle := b.beginLoop(out, rtapi.StrandParallelLoop, step)
 	group := b.Scope.New("group")
@@ -90,7 +90,7 @@ func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For) {
 	item := b.item(n)
 	do := j.Return(b.do(settle, ctx, item, n))
 	out.Add(over(settle, ctx, item, items, j.Id(group).Dot("Go").Call(j.Func().Params().Error().Block(do))))
-	check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), false)
+	return check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), last)
 }
 
 // failsFast tells a parallel loop that the first failure ends.
@@ -144,6 +144,10 @@ func (b *body) items(out *expr.Code, step *plan.For) *j.Statement {
 	fallible := expr.Fallible(step.In)
 	var items *j.Statement
 	array, isArray := step.In.(*plan.Array)
+	word := expr.Word(step.In)
+	if word == "" {
+		word = "items"
+	}
 	switch ref, isStore := step.In.(*plan.StoreRef); {
 	case step.Where != nil:
 		list := b.Scope.New("chosen")
@@ -156,7 +160,13 @@ func (b *body) items(out *expr.Code, step *plan.For) *j.Statement {
 	case isStore:
 		return rtapi.StoreRecords.On(member(b.members.stores[ref.Store]), j.Id(expr.Strand))
 	case isArray:
-		items = j.Index().Add(rtapi.Value.Qual()).Values(b.Values(out, "item", array.Elems...)...)
+		wide := expr.Long(array.Span.Text())
+		items = j.Index().Add(rtapi.Value.Qual()).Add(expr.List("{", "}", wide, b.Values(out, "item", array.Elems...)...))
+		if wide && !fallible {
+			list := b.Scope.New(names.Local(word))
+			out.Add(j.Id(list).Op(":=").Add(items))
+			items = j.Id(list)
+		}
 	case expr.IsList(step.In):
 		items = rtapi.ValueElems.On(b.Value(out, step.In, "items"))
 	default:
@@ -166,7 +176,7 @@ func (b *body) items(out *expr.Code, step *plan.For) *j.Statement {
 	if !fallible {
 		return items
 	}
-	list := b.Scope.New("items")
+	list := b.Scope.New(names.Local(word))
 	out.Add(j.Id(list).Op(":=").Add(items))
 	fault(out)
 	return j.Id(list)

@@ -10,21 +10,15 @@ import (
 
 // mapped writes `map x -> Shape { … }`.
 func (b *body) mapped(out *expr.Code, n *flow.Node, step *plan.Map) {
-	fallible := expr.Fallible(step.X)
 	switch {
-	case step.Fields == nil:
-		b.give(out, n.Sets, step.X, step.Shape)
 	case n.Subject != nil:
 		b.Into(out, step.X, expr.Define(b.flow.Name(step.Record)))
 	case !n.UsesSubject:
 		b.Discard(out, step.X)
 	}
-	if step.Fields != nil {
-		object := flow.Object(step)
-		fallible = fallible || expr.Fallible(object)
-		b.give(out, n.Sets, object, step.Shape)
-	}
-	if fallible {
+	object := flow.Object(step)
+	b.give(out, n.Sets, object, step.Shape)
+	if expr.Fallible(step.X) || expr.Fallible(object) {
 		fault(out)
 	}
 }
@@ -45,24 +39,16 @@ func (b *body) give(out *expr.Code, sets []*flow.Set, x plan.Expr, hint string) 
 		return
 	}
 	first := b.flow.Name(sets[0].Var)
-	switch ref, ok := x.(*plan.VarRef); {
-	case ok && !ref.Var.Global && b.flow.Holder(ref.Var) == sets[0].Var: // it has the value already
-	case isObject(x):
-		b.set(out, sets[0], b.Object(out, x.(*plan.Object), hint))
+	object, isObject := x.(*plan.Object)
+	switch {
+	case isObject:
+		b.set(out, sets[0], b.Object(out, object, hint))
 	case sets[0].Declare:
 		b.Into(out, x, expr.Define(first))
 	default:
 		b.Into(out, x, expr.Assign(first))
 	}
 	for _, s := range sets[1:] {
-		if ref, ok := x.(*plan.VarRef); ok && !ref.Var.Global && b.flow.Holder(ref.Var) == s.Var {
-			continue
-		}
 		b.set(out, s, j.Id(first))
 	}
-}
-
-func isObject(x plan.Expr) bool {
-	_, ok := x.(*plan.Object)
-	return ok
 }

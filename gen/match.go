@@ -1,6 +1,9 @@
 package gen
 
 import (
+	"slices"
+	"strings"
+
 	j "github.com/dave/jennifer/jen"
 
 	"github.com/reqongen/reqongen/gen/expr"
@@ -20,7 +23,7 @@ func (b *body) match(out *expr.Code, n *flow.Node, step *plan.Match, last bool) 
 	}
 	path := b.Path(func() *j.Statement { return b.local(step.Var) })
 	status := b.status(n)
-	m.negated = arms == 1 && m.total && isEmpty(n.Arms[0].Body) && !isEmpty(n.Arms[1].Body)
+	m.negated = arms == 1 && isSilent(n.Arms[0]) && !(m.total && isEmpty(n.Arms[1].Body))
 	for _, arm := range n.Arms {
 		m.arms = append(m.arms, path.Arm(arm.Plan.Pattern, arm.Plan.Guard, status, !m.negated))
 		before := len(m.fallible) > 0 && m.fallible[len(m.fallible)-1]
@@ -29,16 +32,23 @@ func (b *body) match(out *expr.Code, n *flow.Node, step *plan.Match, last bool) 
 	switch {
 	case len(m.arms) == 0:
 		out.Add(m.noFit())
-	case arms == 0 && isEmpty(n.Arms[0].Body):
-		out.Add(m.arm(0, false)...)
 	case arms == 0:
-		out.Add(j.Block(m.arm(0, false)...))
+		code := m.arm(0, false)
+		if m.declares {
+			code = []j.Code{j.Block(code...)}
+		}
+		out.Add(code...)
 	case arms == 1:
 		m.choice(out)
 	default:
 		m.switchOver(out)
 	}
 	return m.ended && last || n.Ends()
+}
+
+// isSilent tells an arm that only says to go on, without a word of the author.
+func isSilent(arm *flow.Arm) bool {
+	return isEmpty(arm.Body) && len(arm.Plan.Doc) == 0 && len(arm.Body.Rest) == 0
 }
 
 // isEmpty tells a block that only says to go on.
@@ -106,6 +116,7 @@ type matching struct {
 	total    bool   // the last arm takes whatever comes
 	negated  bool   // the condition of the one arm is written as its opposite
 	last     bool
+	declares bool // the arm that was written last declares something
 	ended    bool // every arm so far has ended the function, or goes on elsewhere
 }
 
@@ -126,6 +137,7 @@ func (m *matching) arm(i int, checked bool) []j.Code {
 		code.Add(j.Id(m.flow.Name(v)).Op(":=").Add(m.arms[i].Bound[v]()))
 	}
 	m.ended = inner.nodes(&code, planned.Body) && m.ended
+	m.declares = !inner.Scope.Empty()
 	return code
 }
 
@@ -153,7 +165,7 @@ func (m *matching) noFit() *j.Statement {
 // choice writes a match with one arm to decide about.
 func (m *matching) choice(out *expr.Code) {
 	cond := m.arms[0].Cond
-	checked := m.fallible[0] && (m.total || !checksItself(m.node.Arms[0].Body))
+	checked := m.fallible[0] && (m.total || !m.negated && !checksItself(m.node.Arms[0].Body))
 	if checked {
 		fits := m.Scope.New("fits")
 		out.Add(j.Id(fits).Op(":=").Add(cond))
@@ -163,13 +175,21 @@ func (m *matching) choice(out *expr.Code) {
 	then := m.arm(0, checked)
 	ends := m.ended
 	switch {
-	case m.negated:
+	case m.negated && m.total:
 		out.Add(j.If(cond).Block(m.arm(1, checked)...))
-	case m.total && isEmpty(m.node.Arms[1].Body):
+	case m.negated:
+		out.Add(j.If(cond).Block(m.noFit()))
+	case m.total && isSilent(m.node.Arms[1]):
 		m.ended = false
 		out.Add(j.If(cond).Block(then...))
 	case m.total:
-		out.Add(j.If(cond).Block(then...).Else().Block(m.arm(1, checked)...))
+		otherwise := m.arm(1, checked)
+		if ends && !m.declares {
+			out.Add(j.If(cond).Block(then...), j.Line())
+			out.Add(otherwise...)
+			break
+		}
+		out.Add(j.If(cond).Block(then...).Else().Block(otherwise...))
 	case ends:
 		out.Add(j.If(cond).Block(then...), m.noFit())
 	default:
@@ -177,16 +197,32 @@ func (m *matching) choice(out *expr.Code) {
 	}
 }
 
+// remark is what there is to say of an arm without code, on its case's own line:
+// below it, gofmt would put it in line with the next case.
+func remark(arm *flow.Arm) *j.Statement {
+	words := slices.Clone(arm.Plan.Doc)
+	for _, n := range arm.Body.Nodes {
+		words = append(append(words, n.Step.Comment()...), n.Step.Head())
+	}
+	if words = append(words, arm.Body.Rest...); len(words) == 0 {
+		return j.Null()
+	}
+	return j.Comment(comment(strings.Join(words, " ")))
+}
+
 // switchOver writes a match with several arms to decide about.
 func (m *matching) switchOver(out *expr.Code) {
 	var cases []j.Code
 	for i, arm := range m.arms {
 		code := m.arm(i, false)
-		switch {
-		case arm.Cond != nil:
-			cases = append(cases, j.Case(arm.Cond).Block(code...))
-		case len(code) > 0:
-			cases = append(cases, j.Default().Block(code...))
+		head := j.Default()
+		if arm.Cond != nil {
+			head = j.Case(arm.Cond)
+		}
+		if planned := m.node.Arms[i]; isEmpty(planned.Body) && !m.fallible[i] {
+			cases = append(cases, head.Add(remark(planned)))
+		} else {
+			cases = append(cases, head.Block(code...))
 		}
 	}
 	if !m.total {

@@ -41,7 +41,7 @@ func (g *generator) program() []j.Code {
 	}
 	add := func(name rtapi.Symbol, typ *j.Statement, list []j.Code) {
 		if len(list) > 0 {
-			fields = append(fields, field{name, j.Index().Add(typ).Add(braces(true, list...))})
+			fields = append(fields, field{name, j.Index().Add(typ).Add(expr.List("{", "}", true, list...))})
 		}
 	}
 	add(rtapi.ProgramStages, rtapi.StagePlan.Qual(), g.stagePlans())

@@ -66,6 +66,9 @@ func (o *opening) function() []j.Code {
 	if o.strand {
 		body = append(body, j.Var().Id(expr.Strand).Add(rtapi.Strand.Qual()).Comment("// keeps what an expression fails with"))
 	}
+	if len(o.mission.Lets) > 0 && len(o.mission.Lets[0].Doc) > 0 {
+		body = append(body, j.Line())
+	}
 	body = append(body, o.out...)
 	if o.fallible {
 		failed := rtapi.EvalErr.On(j.Id(expr.Strand))

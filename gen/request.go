@@ -128,12 +128,22 @@ func (b *body) requestLiteral(out *expr.Code, step *plan.Request) *j.Statement {
 	for i, name := range fields {
 		literal[i] = field{name, codes[i]}
 	}
-	return composite(rtapi.Request.Qual(), len(literal) > 2, literal...)
+	return composite(rtapi.Request.Qual(), len(literal) > 2 || !isText(step.Path), literal...)
 }
 
 // fixed is an operand that is evaluated without effort.
 func fixed(code *j.Statement) expr.Operand {
 	return expr.Operand{Code: func(*expr.Code) *j.Statement { return code }}
+}
+
+// isText tells a string that is written out.
+func isText(x plan.Expr) bool {
+	lit, ok := x.(*plan.Literal)
+	if !ok {
+		return false
+	}
+	_, ok = lit.Value.(string)
+	return ok
 }
 
 // path is a request's path: text whose values are escaped, or any expression.
@@ -143,10 +153,8 @@ func (b *body) path(x plan.Expr) expr.Operand {
 		o.Code = func(out *expr.Code) *j.Statement { return b.Text(out, t) }
 		return o
 	}
-	if lit, ok := x.(*plan.Literal); ok {
-		if text, ok := lit.Value.(string); ok {
-			return fixed(j.Lit(text))
-		}
+	if isText(x) {
+		return fixed(j.Lit(x.(*plan.Literal).Value))
 	}
 	value := o.Code
 	o.Fallible = true

@@ -129,7 +129,7 @@ func policy(w *expr.Writer, out *expr.Code, p *plan.Retry) *j.Statement {
 	switch {
 	case p.MaxDelay != nil:
 		add(rtapi.RetryMaxDelay, delayOf(w, "maxDelay", p.MaxDelay))
-	case p.Delay != nil: // what the mission says is not cut to the default
+	case p.Delay != nil && !isShort(p.Delay): // it is not to be cut
 		add(rtapi.RetryMaxDelay, delayOf(w, "delay", p.Delay))
 	}
 	codes := w.InOrder(out, operands...)
@@ -137,7 +137,17 @@ func policy(w *expr.Writer, out *expr.Code, p *plan.Retry) *j.Statement {
 	for i, name := range fields {
 		literal[i] = field{name, codes[i]}
 	}
-	return composite(rtapi.Retry.Qual(), len(literal) > 3, literal...)
+	return composite(rtapi.Retry.Qual(), len(literal) > 2, literal...)
+}
+
+// defaultMaxDelay is the longest wait of a policy that says none: the runtime's
+// rt.Defaults.MaxDelay, in milliseconds.
+const defaultMaxDelay = 30_000
+
+// isShort tells a wait that the default of the longest one does not cut.
+func isShort(x plan.Expr) bool {
+	ms, ok := literalInt(x)
+	return ok && ms <= defaultMaxDelay
 }
 
 var backoffs = map[string]rtapi.Symbol{"exponential": rtapi.Exponential, "linear": rtapi.Linear, "constant": rtapi.Constant}

@@ -109,6 +109,6 @@ func (o *opening) headers(s *plan.Source) expr.Operand {
 		for i, value := range o.InOrder(out, operands...) {
 			list[i] = composite(j.Null(), false, field{rtapi.HeaderName, j.Lit(s.Headers[i].Name)}, field{rtapi.HeaderValue, value})
 		}
-		return j.Index().Add(rtapi.Header.Qual()).Add(braces(true, list...))
+		return j.Index().Add(rtapi.Header.Qual()).Add(expr.List("{", "}", true, list...))
 	}}
 }

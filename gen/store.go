@@ -7,18 +7,26 @@ import (
 	"github.com/reqongen/reqongen/lang/plan"
 )
 
-// kinds are the functions that open the kinds of stores. A mission calls those
-// of its own, so that it links nothing of any other.
-var kinds = map[plan.StoreKind]rtapi.Symbol{plan.Memory: rtapi.OpenMemory, plan.File: rtapi.OpenFile}
-
 // stores opens all stores, those too that nothing uses: a run shows every store.
 func (o *opening) stores() {
 	for _, s := range o.mission.Stores {
-		open, ok := kinds[s.Kind]
-		if !ok {
-			refuse("%s: gen: no code for this kind of store", o.at(s.Span))
-		}
 		o.out.Add(comments(s.Doc...)...)
-		o.out.Add(member(o.members.stores[s]).Op("=").Add(open.Call(j.Id("run"), j.Lit(s.Label))))
+		o.out.Add(member(o.members.stores[s]).Op("=").Add(o.open(s)))
 	}
+}
+
+// open calls the function of the store's kind: a mission links those of its own
+// kinds alone. A store goes by its name in the mission, which no other has; what
+// stands in the brackets is the name of a file, and of nothing in memory.
+func (o *opening) open(s *plan.Store) *j.Statement {
+	switch {
+	case s.Kind == plan.Memory:
+		return rtapi.OpenMemory.Call(j.Id("run"), j.Lit(s.Name))
+	case s.Kind == plan.File && s.Label == s.Name:
+		return rtapi.OpenFile.Call(j.Id("run"), j.Lit(s.Name))
+	case s.Kind == plan.File:
+		return rtapi.OpenFileAs.Call(j.Id("run"), j.Lit(s.Name), j.Lit(s.Label))
+	}
+	refuse("%s: gen: no code for this kind of store", o.at(s.Span))
+	return nil
 }

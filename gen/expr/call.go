@@ -12,7 +12,7 @@ import (
 
 // function writes a call of a function of the language.
 func (w *Writer) function(out *Code, x *plan.Call) *j.Statement {
-	if n, ok := w.count(x); ok {
+	if n, ok := w.count(out, x); ok {
 		return fromInt(n)
 	}
 	operands := make([]Operand, len(x.Args))
@@ -41,7 +41,7 @@ func (w *Writer) Lambda(l *plan.Lambda) *j.Statement {
 	for i, p := range l.Params {
 		name := "_"
 		if read[p] {
-			name = inner.Scope.New(parameter(p))
+			name = inner.Scope.Param(parameter(p))
 			bound[p] = func() *j.Statement { return j.Id(name) }
 		} else {
 			unread++
@@ -58,7 +58,7 @@ func (w *Writer) Lambda(l *plan.Lambda) *j.Statement {
 	var body Code
 	inner.With(bound).Into(&body, l.Body, Dest{kind: give})
 	head := j.Func().Params(params...).Add(rtapi.Value.Qual())
-	if len(body) == 1 && !long(l.Body.At().Text()) {
+	if len(body) == 1 && !Long(l.Body.At().Text()) {
 		return head.Custom(j.Options{Open: "{", Close: "}"}, body...)
 	}
 	return head.Block(body...)
@@ -71,6 +71,6 @@ func parameter(p *plan.Var) string {
 	return names.Local(p.Name)
 }
 
-// long tells what the author wrote over several lines, or what is too much for
+// Long tells what the author wrote over several lines, or what is too much for
 // one line of Go together with what stands around it.
-func long(text string) bool { return len(text) > 60 || strings.Contains(text, "\n") }
+func Long(text string) bool { return len(text) > 60 || strings.Contains(text, "\n") }

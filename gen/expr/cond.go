@@ -29,12 +29,31 @@ func (w *Writer) cond(out *Code, x plan.Expr, want bool, around int) *j.Statemen
 		}
 	case *plan.Is:
 		return not(!want, rtapi.Is.Call(w.Value(out, x.X, "subject"), j.Lit(x.Type)))
+	case *plan.Call:
+		if xs, ok := emptiness(x); ok {
+			op := "=="
+			if !want {
+				op = "!="
+			}
+			n, _ := w.count(out, xs)
+			return n.Op(op).Lit(0)
+		}
 	case *plan.Binary:
 		if c := w.comparison(out, x, want, around); c != nil {
 			return c
 		}
 	}
 	return not(!want, rtapi.ValueTruthy.On(w.Value(out, x, "condition")))
+}
+
+// emptiness recognises isEmpty(xs) of what is an array whatever happens. It gives
+// the length of that.
+func emptiness(x *plan.Call) (*plan.Member, bool) {
+	if x.Func.Go != "IsEmpty" {
+		return nil, false
+	}
+	n := &plan.Member{Span: x.Span, X: x.Args[0], Name: "length"}
+	return n, counts(n)
 }
 
 func not(not bool, c *j.Statement) *j.Statement {
@@ -71,12 +90,14 @@ func (w *Writer) comparison(out *Code, x *plan.Binary, want bool, around int) *j
 	if !ok {
 		return nil
 	}
-	if a, b, ok := w.ints(x.X, x.Y); ok && c.ints != "" {
-		op := c.ints
-		if !want {
-			op = c.negInt
+	if c.ints != "" {
+		if a, b, ok := w.ints(out, x.X, x.Y); ok {
+			op := c.ints
+			if !want {
+				op = c.negInt
+			}
+			return a.Op(op).Add(b)
 		}
-		return a.Op(op).Add(b)
 	}
 	switch x.Op {
 	case plan.Eq:
@@ -118,22 +139,38 @@ func (w *Writer) equal(out *Code, x *plan.Binary, want bool) *j.Statement {
 	return not(!want, rtapi.Equal.Call(w.Values(out, "operand", x.X, x.Y)...))
 }
 
-// ints writes two operands as ints of Go: the number of a store's records, and
+// ints writes two operands as ints of Go: the number of an array's elements, and
 // that or an integer literal.
-func (w *Writer) ints(x, y plan.Expr) (a, b *j.Statement, ok bool) {
-	a, aCounts := w.int(x)
-	b, bCounts := w.int(y)
-	return a, b, a != nil && b != nil && (aCounts || bCounts)
+func (w *Writer) ints(out *Code, x, y plan.Expr) (a, b *j.Statement, ok bool) {
+	if !isInt(x) || !isInt(y) || !counts(x) && !counts(y) {
+		return nil, nil, false
+	}
+	codes := w.InOrder(out, w.int(x), w.int(y))
+	return codes[0], codes[1], true
 }
 
-func (w *Writer) int(x plan.Expr) (code *j.Statement, counts bool) {
-	if n, ok := w.count(x); ok {
-		return n, true
-	}
+func counts(x plan.Expr) bool {
+	_, ok := length(x)
+	return ok
+}
+
+// isInt tells an expression that int can write.
+func isInt(x plan.Expr) bool {
 	if lit, ok := x.(*plan.Literal); ok {
-		if n, ok := lit.Value.(int64); ok && n >= -1<<31 && n < 1<<31 {
-			return j.Lit(int(n)), false
-		}
+		n, ok := lit.Value.(int64)
+		return ok && n >= -1<<31 && n < 1<<31
 	}
-	return nil, false
+	return counts(x)
+}
+
+func (w *Writer) int(x plan.Expr) Operand {
+	if lit, ok := x.(*plan.Literal); ok {
+		return Operand{Code: func(*Code) *j.Statement { return j.Lit(int(lit.Value.(int64))) }}
+	}
+	o := w.Operand(x, "count")
+	o.Code = func(out *Code) *j.Statement {
+		n, _ := w.count(out, x)
+		return n
+	}
+	return o
 }

@@ -3,6 +3,7 @@ package expr
 import (
 	j "github.com/dave/jennifer/jen"
 
+	"github.com/reqongen/reqongen/gen/names"
 	"github.com/reqongen/reqongen/gen/rtapi"
 	"github.com/reqongen/reqongen/lang/plan"
 )
@@ -123,18 +124,53 @@ func (w *Writer) inBlock(x plan.Expr, d Dest) []j.Code {
 
 // choice writes `if c then a else b`.
 func (w *Writer) choice(out *Code, x *plan.Cond, d Dest) {
+	w.decide(out, func(out *Code) *j.Statement { return w.Cond(out, x.If) }, w, x.Then, w, x.Else, d)
+}
+
+// decide writes one of two values, each as its writer does.
+func (w *Writer) decide(
+	out *Code, cond func(*Code) *j.Statement, thenBy *Writer, then plan.Expr, elseBy *Writer, els plan.Expr, d Dest,
+) {
 	switch {
+	case d.kind == drop:
+		c, a, b := cond(out), thenBy.inBlock(then, d), elseBy.inBlock(els, d)
+		switch {
+		case len(b) == 0:
+			out.Add(j.If(c).Block(a...))
+		case len(a) == 0:
+			out.Add(j.If(not(true, j.Parens(c))).Block(b...))
+		default:
+			out.Add(j.If(c).Block(a...).Else().Block(b...))
+		}
 	case d.kind == give:
-		out.Add(j.If(w.Cond(out, x.If)).Block(w.inBlock(x.Then, d)...))
-		w.Into(out, x.Else, d)
-	case d.kind == define && simple(x.Else):
-		w.Into(out, x.Else, d)
-		out.Add(j.If(w.Cond(out, x.If)).Block(w.inBlock(x.Then, Assign(d.name))...))
+		out.Add(j.If(cond(out)).Block(thenBy.inBlock(then, d)...))
+		elseBy.Into(out, els, d)
+	case d.kind == define && simple(els):
+		elseBy.Into(out, els, d)
+		out.Add(j.If(cond(out)).Block(thenBy.inBlock(then, Assign(d.name))...))
 	default:
 		d = d.declared(out)
-		c := w.Cond(out, x.If)
-		out.Add(j.If(c).Block(w.inBlock(x.Then, d)...).Else().Block(w.inBlock(x.Else, d)...))
+		c := cond(out)
+		s := j.If(c).Block(thenBy.inBlock(then, d)...).Else()
+		if next, ok := fold(els).(*plan.Cond); ok {
+			out.Add(s.Add(elseBy.chain(next, d)))
+		} else {
+			out.Add(s.Block(elseBy.inBlock(els, d)...))
+		}
 	}
+}
+
+// chain writes a choice behind else: else if, or a block where its condition
+// wants statements in front.
+func (w *Writer) chain(x *plan.Cond, d Dest) *j.Statement {
+	if wantsStatements(x.If) {
+		return j.Block(w.inBlock(x, d)...)
+	}
+	s := j.If(w.Cond(nil, x.If)).Block(w.inBlock(x.Then, d)...).Else()
+	if next, ok := fold(x.Else).(*plan.Cond); ok {
+		return s.Add(w.chain(next, d))
+	}
+	return s.Block(w.inBlock(x.Else, d)...)
 }
 
 // match writes a match expression. Its subject is a variable already, or becomes
@@ -147,6 +183,11 @@ func (w *Writer) match(out *Code, x *plan.MatchExpr, d Dest) {
 	arms := reachable(x)
 	if len(arms) > 0 && Always(arms[0].Pattern, arms[0].Guard) { // nothing to choose
 		w.With(path.Arm(arms[0].Pattern, nil, nil, true).Bound).Into(out, arms[0].Value, d)
+		return
+	}
+	if len(arms) == 2 && Always(arms[1].Pattern, arms[1].Guard) {
+		fit, other := path.Arm(arms[0].Pattern, arms[0].Guard, nil, true), path.Arm(arms[1].Pattern, nil, nil, true)
+		w.decide(out, func(*Code) *j.Statement { return fit.Cond }, w.With(fit.Bound), arms[0].Value, w.With(other.Bound), arms[1].Value, d)
 		return
 	}
 	d = d.declared(out)
@@ -210,7 +251,11 @@ func (w *Writer) subject(out *Code, x *plan.MatchExpr, d Dest) func() *j.Stateme
 		w.Discard(out, x.Subject)
 		return nil
 	}
-	name := w.Scope.New("subject")
+	word := Word(x.Subject)
+	if word == "" {
+		word = "subject"
+	}
+	name := w.Scope.New(names.Local(word))
 	w.Into(out, x.Subject, Define(name))
 	return func() *j.Statement { return j.Id(name) }
 }

@@ -6,6 +6,7 @@ import (
 
 	j "github.com/dave/jennifer/jen"
 
+	"github.com/reqongen/reqongen/gen/names"
 	"github.com/reqongen/reqongen/gen/rtapi"
 	"github.com/reqongen/reqongen/lang/plan"
 )
@@ -65,7 +66,11 @@ func (w *Writer) built(out *Code, x *plan.Object, hint string) *j.Statement {
 // arguments writes the values of an object, each on a line of its own with its
 // field's name behind it where the author has spread them over lines too.
 func arguments(x *plan.Object, keys []string, first, values []j.Code) *j.Statement {
-	if len(values) == 0 || !long(x.Span.Text()) {
+	wide := false
+	for i, v := range values {
+		wide = wide || !isNamed(v, keys[i]) && Long(x.Span.Text())
+	}
+	if !wide {
 		return j.Call(append(first, values...)...)
 	}
 	call := j.Op("(")
@@ -73,9 +78,18 @@ func arguments(x *plan.Object, keys []string, first, values []j.Code) *j.Stateme
 		call.Add(code).Op(",")
 	}
 	for i, v := range values {
-		call.Line().Add(v).Op(",").Comment("// " + key(keys[i]))
+		call.Line().Add(v).Op(",")
+		if !isNamed(v, keys[i]) {
+			call.Comment("// " + key(keys[i]))
+		}
 	}
 	return call.Line().Op(")")
+}
+
+// isNamed tells a variable that bears the name of the field already.
+func isNamed(v j.Code, key string) bool {
+	s, ok := v.(*j.Statement)
+	return ok && len(*s) == 1 && s.GoString() == names.Local(key)
 }
 
 // key is the name of a field as a comment shows it.

@@ -36,6 +36,9 @@ func (p *Package) shape(hint string, keys []string) *j.Statement {
 	}
 	id, ok := p.known[list.String()]
 	if !ok {
+		if len(keys) == 0 {
+			hint = "empty"
+		}
 		id = p.Names.Global(names.Word(hint) + "Shape")
 		if p.known == nil {
 			p.known = make(map[string]string)
@@ -71,13 +74,20 @@ func (p *Package) Declarations() [][]j.Code {
 	var out [][]j.Code
 	if len(p.fields) > 0 {
 		out = append(out, []j.Code{
-			j.Comment("// The places that read a field. Each remembers where it found it last."), j.Var().Defs(p.fields...),
+			j.Comment("// The places that read a field. Each remembers where it found it last."), variables(p.fields),
 		})
 	}
 	if len(p.shapes) > 0 {
 		out = append(out, []j.Code{
-			j.Comment("// The objects that are made here, by their fields."), j.Var().Defs(p.shapes...),
+			j.Comment("// The objects that are made here, by their fields."), variables(p.shapes),
 		})
 	}
 	return out
+}
+
+func variables(specs []j.Code) *j.Statement {
+	if len(specs) == 1 {
+		return j.Var().Add(specs...)
+	}
+	return j.Var().Defs(specs...)
 }

@@ -2,6 +2,7 @@ package expr
 
 import (
 	"fmt"
+	"slices"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -67,6 +68,9 @@ func (p *Path) Arm(pattern plan.Pattern, guard plan.Expr, status func(int64) *j.
 			return Arm{Cond: f.conds[0], Bound: f.bound}
 		}
 	}
+	if f.loose && (len(f.conds) > 1 || !want) {
+		f.conds[0] = j.Parens(f.conds[0])
+	}
 	arm := Arm{Bound: f.bound}
 	for i, c := range f.conds {
 		if i == 0 {
@@ -89,6 +93,7 @@ func (p *Path) Arm(pattern plan.Pattern, guard plan.Expr, status func(int64) *j.
 type fit struct {
 	status func(int64) *j.Statement
 	conds  []*j.Statement
+	loose  bool // the first one is made with ||
 	bound  map[*plan.Var]func() *j.Statement
 }
 
@@ -102,7 +107,8 @@ func (f *fit) pattern(p *Path, pattern plan.Pattern) {
 	case *plan.Equal:
 		own := equals(p, pattern.Value)
 		if status := f.statusOf(pattern, pattern.Status); status != nil {
-			own = j.Parens(status.Op("||").Add(own))
+			own = status.Op("||").Add(own)
+			f.loose = true
 		}
 		f.add(own)
 	case *plan.Elements:
@@ -140,7 +146,14 @@ func (f *fit) fieldsOf(p *Path, pattern *plan.Fields) {
 	if len(rest) == 0 && len(pattern.Fields) > 0 {
 		return
 	}
-	f.add(rtapi.ValueKind.On(p.code()).Op("==").Add(rtapi.KindObject.Qual()))
+	// A field that equals a literal is one of an object: no other question is
+	// needed in front of the rest.
+	if i := slices.IndexFunc(rest, tellsObject); i >= 0 {
+		first := rest[i]
+		rest = append([]plan.FieldPattern{first}, slices.Delete(rest, i, i+1)...)
+	} else {
+		f.add(rtapi.ValueKind.On(p.code()).Op("==").Add(rtapi.KindObject.Qual()))
+	}
 	for _, field := range rest {
 		switch field.Fit.(type) {
 		case *plan.Any, *plan.Bind: // fit anything, but the field has to be there
@@ -148,6 +161,13 @@ func (f *fit) fieldsOf(p *Path, pattern *plan.Fields) {
 		}
 		f.pattern(p.field(field.Name), field.Fit)
 	}
+}
+
+// tellsObject tells a field that fits in an object only: of an array, x.name is
+// an array, and text has a length.
+func tellsObject(f plan.FieldPattern) bool {
+	equal, ok := f.Fit.(*plan.Equal)
+	return ok && equal.Value.Value != nil && f.Name != "length"
 }
 
 // equals asks for a value that equals a literal.

@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"slices"
+
 	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 )
@@ -108,10 +110,8 @@ func Fallible(x plan.Expr) bool {
 	case nil, *plan.Literal, *plan.VarRef, *plan.StoreRef, *plan.StoreEntries, *plan.Errors, *plan.EnvText, *plan.EnvCall, *plan.Lambda:
 		return false
 	case *plan.Call:
-		if _, ok := length(x); ok {
-			return false
-		}
-		return true
+		_, counts := length(x)
+		return !counts && !neverFails[x.Func.Go] || slices.ContainsFunc(x.Args, Fallible)
 	case *plan.Template:
 		for _, part := range x.Parts {
 			if part.Escape != plan.Plain || part.Value != nil && Fallible(part.Value) {
@@ -159,6 +159,12 @@ func Fallible(x plan.Expr) bool {
 	return false
 }
 
+// neverFails are the functions that give something whatever they get.
+var neverFails = map[string]bool{
+	"Coalesce": true, "Concat": true, "Hash": true, "IsEmpty": true, "Now": true, "Timestamp": true,
+	"ToArray": true, "ToBoolean": true, "ToNumber": true, "ToString": true, "UUID": true,
+}
+
 func fallibleBinary(x *plan.Binary) bool {
 	if Fallible(x.X) || Fallible(x.Y) {
 		return true
@@ -173,10 +179,26 @@ func fallibleBinary(x *plan.Binary) bool {
 	case plan.Add:
 		// A length of time is a number, and an instant and one of them may fail.
 		return a != builtin.String && b != builtin.String || (a|b)&builtin.Number != 0
+	case plan.Range:
+		return !isShortRange(x)
 	case plan.StartsWith, plan.EndsWith:
 		return (a|b)&^(builtin.String|builtin.Null) != 0
 	}
 	return true
+}
+
+// isShortRange tells a range whose ends are written out and that has not too
+// many elements to be made.
+func isShortRange(x *plan.Binary) bool {
+	from, ok1 := x.X.(*plan.Literal)
+	to, ok2 := x.Y.(*plan.Literal)
+	if !ok1 || !ok2 {
+		return false
+	}
+	a, ok1 := from.Value.(int64)
+	b, ok2 := to.Value.(int64)
+	const many = 1_000_000
+	return ok1 && ok2 && -many < a && a < many && -many < b && b < many
 }
 
 // parts are the expressions right within x, for those kinds that do nothing
@@ -272,9 +294,10 @@ func simple(x plan.Expr) bool {
 // IsList tells an expression that is an array, or null, whatever happens.
 func IsList(x plan.Expr) bool { return typeOf(x)&^(builtin.Array|builtin.Null) == 0 }
 
-// length recognises what is the number of a store's records: length(s),
-// count(s) and s.length.
-func length(x plan.Expr) (*plan.Store, bool) {
+// length recognises what is the number of an array's elements: length(xs),
+// count(xs) and xs.length of a store, or of anything else that is an array
+// whatever happens. It gives the array.
+func length(x plan.Expr) (plan.Expr, bool) {
 	var of plan.Expr
 	switch x := x.(type) {
 	case *plan.Call:
@@ -286,9 +309,5 @@ func length(x plan.Expr) (*plan.Store, bool) {
 			of = x.X
 		}
 	}
-	ref, ok := of.(*plan.StoreRef)
-	if !ok {
-		return nil, false
-	}
-	return ref.Store, true
+	return of, of != nil && typeOf(of) == builtin.Array
 }

@@ -19,13 +19,16 @@ func (w *Writer) Value(out *Code, x plan.Expr, hint string) *j.Statement {
 	case *plan.Literal:
 		return Literal(x.Value)
 	case *plan.Template:
+		if len(x.Parts) == 1 && x.Parts[0].Escape == plan.Plain && typeOf(x.Parts[0].Value) == builtin.String {
+			return w.Value(out, x.Parts[0].Value, hint)
+		}
 		return rtapi.String.Call(w.Text(out, x))
 	case *plan.EnvText:
 		return w.Setting(x.Name)
 	case *plan.EnvCall:
 		return w.Env(x.Name)
 	case *plan.Array:
-		return rtapi.Array.Call(w.Values(out, hint, x.Elems...)...)
+		return rtapi.Array.Qual().Add(List("(", ")", Long(x.Span.Text()), w.Values(out, hint, x.Elems...)...))
 	case *plan.Object:
 		return w.object(out, x, hint)
 	case *plan.VarRef:
@@ -39,7 +42,7 @@ func (w *Writer) Value(out *Code, x plan.Expr, hint string) *j.Statement {
 	case *plan.Errors:
 		return w.Errors()
 	case *plan.Member:
-		if n, ok := w.count(x); ok {
+		if n, ok := w.count(out, x); ok {
 			return fromInt(n)
 		}
 		return w.Package.Get(w.Value(out, x.X, x.Name), x.Name)
@@ -82,6 +85,9 @@ func Literal(v any) *j.Statement {
 	case uint64:
 		return rtapi.Uint.Call(j.Op(fmt.Sprint(v)))
 	case float64:
+		if v == 0 && math.Signbit(v) { // Go has no literal for it
+			return rtapi.Float.Call(j.Qual("math", "Copysign").Call(j.Lit(0), j.Lit(-1)))
+		}
 		return rtapi.Float.Call(j.Lit(v))
 	case string:
 		return rtapi.String.Call(j.Lit(v))
@@ -89,15 +95,23 @@ func Literal(v any) *j.Statement {
 	panic(fmt.Sprintf("expr: a literal of type %T", v))
 }
 
+// List writes codes between brackets, each on a line of its own where wide.
+func List(open, shut string, wide bool, codes ...j.Code) *j.Statement {
+	return j.Custom(j.Options{Open: open, Close: shut, Separator: ",", Multi: wide && len(codes) > 0}, codes...)
+}
+
 func fromInt(n *j.Statement) *j.Statement { return rtapi.Int.Call(j.Int64().Call(n)) }
 
-// count is the number of a store's records as an int of Go.
-func (w *Writer) count(x plan.Expr) (*j.Statement, bool) {
-	store, ok := length(x)
+// count is the number of an array's elements as an int of Go.
+func (w *Writer) count(out *Code, x plan.Expr) (*j.Statement, bool) {
+	xs, ok := length(x)
 	if !ok {
 		return nil, false
 	}
-	return rtapi.StoreLen.On(w.Store(store), strand()), true
+	if ref, isStore := xs.(*plan.StoreRef); isStore {
+		return rtapi.StoreLen.On(w.Store(ref.Store), strand()), true
+	}
+	return rtapi.ValueLen.On(w.Value(out, xs, "list")), true
 }
 
 func (w *Writer) unary(out *Code, x *plan.Unary) *j.Statement {
@@ -126,9 +140,7 @@ func negative(v any) (any, bool) {
 			return int64(math.MinInt64), true
 		}
 	case float64:
-		if v != 0 { // Go has no literal for -0
-			return -v, true
-		}
+		return -v, true
 	}
 	return nil, false
 }
@@ -144,11 +156,19 @@ func (w *Writer) binary(out *Code, x *plan.Binary, hint string) *j.Statement {
 	}
 	switch {
 	case x.Op == plan.Coalesce && simple(x.Y):
-		return w.call(rtapi.EvalCoalesce, x.OpAt, w.Values(out, hint, x.X, x.Y)...)
+		return w.call(rtapi.EvalCoalesce, x.OpAt, w.Values(out, hint, alternatives(x)...)...)
 	case isLazy(x):
 		return w.chosen(out, x, hint)
 	}
 	return rtapi.Bool.Call(w.Cond(out, x))
+}
+
+// alternatives are a, b and c of a ?? b ?? c.
+func alternatives(x *plan.Binary) []plan.Expr {
+	if first, ok := x.X.(*plan.Binary); ok && first.Op == plan.Coalesce && simple(first.Y) {
+		return append(alternatives(first), x.Y)
+	}
+	return []plan.Expr{x.X, x.Y}
 }
 
 // isLazy tells an operator whose value needs a choice between its operands.

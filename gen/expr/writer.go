@@ -134,6 +134,18 @@ func hinted(hint string) string {
 	return names.Local(hint)
 }
 
+// Word is a word for a variable that holds the value of an expression; "" where
+// nothing in it suggests one.
+func Word(x plan.Expr) string {
+	switch x := x.(type) {
+	case *plan.Member:
+		return x.Name
+	case *plan.Call:
+		return x.Func.Name
+	}
+	return ""
+}
+
 // call calls a method of the strand that takes the position first.
 func (w *Writer) call(method rtapi.Symbol, at source.Span, args ...j.Code) *j.Statement {
 	return method.On(strand(), append([]j.Code{w.Pos(at)}, args...)...)

@@ -10,6 +10,7 @@ type Action struct {
 	Names []string
 
 	names  map[*plan.Var]string
+	words  map[*plan.Var]string    // names for variables that the mission has no name for
 	stands map[*plan.Var]*plan.Var // for a variable that never differs from another: that one
 }
 

@@ -168,26 +168,22 @@ func (a *analysis) mapped(n *Node, step *plan.Map, live vars) {
 	if len(n.Sets) == 0 {
 		reads = expr.DiscardReads
 	}
-	if step.Fields == nil {
-		reads(step.X, a.reader(n, live))
-		n.Dropped = len(n.Sets) == 0 && !expr.Fallible(step.X)
-	} else {
-		object := Object(step)
-		reads(object, a.reader(n, live))
-		switch {
-		case step.Record == nil || !live[step.Record]:
-			expr.DiscardReads(step.X, a.reader(n, live))
-		case a.stand(step.Record, step.X):
-			n.UsesSubject = true
-			expr.Reads(step.X, a.reader(n, live))
-		default:
-			n.UsesSubject = true
-			n.Subject = &Set{Var: step.Record, Declare: true}
-			expr.Reads(step.X, a.reader(n, live))
-		}
-		delete(live, step.Record)
-		n.Dropped = len(n.Sets) == 0 && !expr.Fallible(object) && !expr.Fallible(step.X)
+	object := Object(step)
+	reads(object, a.reader(n, live))
+	switch {
+	case step.Record == nil || !live[step.Record]:
+		expr.DiscardReads(step.X, a.reader(n, live))
+	case a.stand(step.Record, step.X):
+		n.UsesSubject = true
+		expr.Reads(step.X, a.reader(n, live))
+	default:
+		n.UsesSubject = true
+		n.Subject = &Set{Var: step.Record, Declare: true}
+		a.action.words[step.Record] = expr.Word(step.X)
+		expr.Reads(step.X, a.reader(n, live))
 	}
+	delete(live, step.Record)
+	n.Dropped = len(n.Sets) == 0 && !expr.Fallible(object) && !expr.Fallible(step.X)
 	for _, set := range n.Sets {
 		set.seeBefore(live)
 	}
@@ -240,5 +236,6 @@ func (a *analysis) match(n *Node, step *plan.Match, out vars) {
 	if !stands || a.apart[step.Var] {
 		delete(a.action.stands, step.Var)
 		n.Subject = &Set{Var: step.Var, Declare: true}
+		a.action.words[step.Var] = expr.Word(step.Subject)
 	}
 }

@@ -11,7 +11,7 @@ import (
 func Analyze(action *plan.Action) *Action {
 	body := lower(action.Body)
 	body.link()
-	found := &Action{Body: body, names: make(map[*plan.Var]string), stands: make(map[*plan.Var]*plan.Var)}
+	found := &Action{Body: body, names: make(map[*plan.Var]string), words: make(map[*plan.Var]string), stands: make(map[*plan.Var]*plan.Var)}
 	a := &analysis{action: found, set: vars{}, apart: vars{}}
 	head := a.block(body, vars{})
 	if action.Body != nil {
@@ -45,7 +45,7 @@ func (a *Action) name(b *Block, around []*plan.Var) {
 			}
 			return false
 		}
-		a.names[v] = names.Unique(word(v), taken)
+		a.names[v] = names.Unique(a.word(v), taken)
 		a.Names = append(a.Names, a.names[v])
 	}
 	around = append(around[:len(around):len(around)], b.declared...)
@@ -57,12 +57,9 @@ func (a *Action) name(b *Block, around []*plan.Var) {
 }
 
 // word is the name that a variable has where nothing is in its way.
-func word(v *plan.Var) string {
-	switch {
-	case v.Name != "":
-		return names.Local(v.Name)
-	case v.Kind == plan.RecordVar:
-		return "record"
+func (a *Action) word(v *plan.Var) string {
+	if word := a.words[v]; word != "" {
+		return names.Local(word)
 	}
-	return "subject"
+	return names.Local(v.Name)
 }

@@ -132,6 +132,12 @@ func TestScopes(t *testing.T) {
 	if inner.Has("item2") || !f.Has("item2") {
 		t.Error("item2 is declared in the function's block, not in the inner one")
 	}
+	if got := inner.Block().Param("item22"); got != "item222" {
+		t.Errorf("a parameter that hides one of the block around: %s", got)
+	}
+	if got := f.Block().Param("item"); got != "item" {
+		t.Errorf("a parameter with the name of a variable that is not in sight: %s", got)
+	}
 	if got := f.Block().New("item22"); got != "item22" {
 		t.Errorf("a name of a block beside: %s", got)
 	}

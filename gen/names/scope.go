@@ -66,6 +66,15 @@ func (s *Scope) New(word string) string {
 	return name
 }
 
+// Param declares a parameter of a func literal: like New, but it may have the
+// name of a variable that cannot be seen from here.
+func (s *Scope) Param(word string) string {
+	name := Unique(word, func(name string) bool { return s.pkg.globals[name] || s.sees(name) })
+	s.here[name] = true
+	s.pkg.locals[name] = true
+	return name
+}
+
 func (s *Scope) sees(name string) bool {
 	for ; s != nil; s = s.outer {
 		if s.here[name] {

@@ -97,7 +97,7 @@ var predeclared = set(`any append bool byte cap clear close comparable complex c
 	recover rune string true uint uint8 uint16 uint32 uint64 uintptr`)
 
 // packages are the names of the packages that generated code imports.
-var packages = set(`cli context errgroup fetch file memory os rt semaphore store time value`)
+var packages = set(`cli context errgroup fetch file math memory os rt semaphore store time value`)
 
 // own are the names that generated code gives to what is not the mission's.
 var own = set(`answer answered attempts ctx err group groupCtx i init loop m main mission open options pipeline program received

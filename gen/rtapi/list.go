@@ -207,6 +207,7 @@ var (
 var (
 	OpenMemory = memory("Open")
 	OpenFile   = file("Open")
+	OpenFileAs = file("OpenAs")
 
 	Store        = store("Store")
 	StoreAppend  = store("Store.Append")

@@ -94,7 +94,7 @@ func describe(fset *token.FileSet, a *analysis.Analyzer, d analysis.Diagnostic) 
 
 // runtimeTypes are the types of the packages that generated code imports.
 var runtimeTypes = sync.OnceValues(func() (types.Importer, error) {
-	paths := []string{"context", "os", "time", "golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore"}
+	paths := []string{"context", "math", "os", "time", "golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore"}
 	for path := range rtapi.Packages() {
 		paths = append(paths, path)
 	}
