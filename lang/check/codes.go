@@ -24,7 +24,6 @@ const (
 	codeOptionTwice   diag.Code = "E121"
 	codeOptionPlace   diag.Code = "E122"
 	codeLater         diag.Code = "E190"
-	codeTokenOnly     diag.Code = "N191"
 	codeNoMission     diag.Code = "E210"
 	codeNoAction      diag.Code = "E211"
 	codeNoRun         diag.Code = "E212"
@@ -90,7 +89,6 @@ var Codes = []CodeDoc{
 	{codeOptionTwice, "an option is written twice"},
 	{codeOptionPlace, "an option at a place that takes none"},
 	{codeLater, "a part of the language that is not compiled yet"},
-	{codeTokenOnly, "an authentication that is carried out with a token only"},
 	{codeNoMission, "a file without a mission"},
 	{codeNoAction, "a mission without an action"},
 	{codeNoRun, "several actions and no run"},

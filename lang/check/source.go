@@ -35,7 +35,7 @@ func (m *mission) sourceOptions(w where, n *syntax.Source, s *plan.Source) {
 		s.Base = m.base(w, o)
 	}
 	if o := options["auth"]; o != nil {
-		s.Auth = m.auth(o, s)
+		s.Auth = m.word(o, authKinds, habitsOfAuth)
 	}
 	if o := options["headers"]; o != nil {
 		s.Headers = m.sourceHeaders(w, o)
@@ -84,14 +84,6 @@ func (m *mission) base(w where, o *syntax.Option) plan.Expr {
 }
 
 var authKinds = []string{"none", "bearer", "basic", "api_key", "oauth2"}
-
-func (m *mission) auth(o *syntax.Option, s *plan.Source) string {
-	auth := m.word(o, authKinds, habitsOfAuth)
-	if auth == "oauth2" {
-		m.report(codeTokenOnly, o.Value.Span(), "", "oauth2 is not carried out yet: requests of %q send the token of its credentials, and nothing refreshes it", s.Name)
-	}
-	return auth
-}
 
 // sourceHeaders are the headers of every request of a source, in an object
 // written out.
