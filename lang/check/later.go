@@ -20,12 +20,12 @@ var (
 	laterImports    = laterPart{"imports", true, "write what you need into this file"}
 	laterSchemas    = laterPart{"schemas", true, ""}
 	laterTransforms = laterPart{"transforms", true, "write map value -> Shape { … } in the action"}
-	laterApply      = laterPart{"apply", false, "write map value -> Shape { … }"}
-	laterValidate   = laterPart{"validate", false, `write match { not (condition) -> abort "…", _ -> continue }`}
-	laterCall       = laterPart{"call", false, `write the request: get Source "/path"`}
-	laterWait       = laterPart{"wait", false, ""}
-	laterPause      = laterPart{"pause", false, ""}
-	laterSchedule   = laterPart{"schedule", false, "start the program from cron, or whatever starts programs where it runs"}
+	laterApply      = laterPart{`the step "apply"`, false, "write map value -> Shape { … }"}
+	laterValidate   = laterPart{`the step "validate"`, false, `write match { not (condition) -> abort "…", _ -> continue }`}
+	laterCall       = laterPart{`the step "call"`, false, `write the request: get Source "/path"`}
+	laterWait       = laterPart{`the step "wait"`, false, ""}
+	laterPause      = laterPart{`the step "pause"`, false, ""}
+	laterSchedule   = laterPart{`the option "schedule"`, false, "start the program from cron, or whatever starts programs where it runs"}
 	laterSourceFrom = laterPart{"source … from", false, `write base: "https://…"`}
 	laterLastSync   = laterPart{"lastSync", false, ""}
 	laterBareMap    = laterPart{"map without fields", false, "write the fields: { ...item, name: value }"}
@@ -33,16 +33,16 @@ var (
 
 // What is refused among options, by their names; the kinds of stores, too.
 var laterWords = map[string]laterPart{
-	"paginate":          {"paginate", false, "ask for the pages one by one"},
-	"until":             {"until", false, ""},
-	"since":             {"since", false, "give the date as a parameter"},
-	"items":             {"items", false, ""},
-	"idempotencyKey":    {"idempotencyKey", false, "send it as a header"},
-	"rateLimit":         {"rateLimit", false, "bound the requests with the action's concurrency"},
-	"circuitBreaker":    {"circuitBreaker", false, ""},
-	"proxy":             {"proxy", false, "set HTTPS_PROXY in the environment"},
-	"insecure":          {"insecure", false, ""},
-	"validateResponses": {"validateResponses", false, ""},
+	"paginate":          {`the option "paginate"`, false, "ask for the pages one by one"},
+	"until":             {`the option "until"`, false, ""},
+	"since":             {`the option "since"`, false, "give the date as a parameter"},
+	"items":             {`the option "items"`, false, ""},
+	"idempotencyKey":    {`the option "idempotencyKey"`, false, "send it as a header"},
+	"rateLimit":         {`the option "rateLimit"`, false, "bound the requests with the action's concurrency"},
+	"circuitBreaker":    {`the option "circuitBreaker"`, false, ""},
+	"proxy":             {`the option "proxy"`, false, "set HTTPS_PROXY in the environment"},
+	"insecure":          {`the option "insecure"`, false, ""},
+	"validateResponses": {`the option "validateResponses"`, false, ""},
 	"schedule":          laterSchedule,
 	"sql":               {"stores of the kind sql", true, "file keeps records too"},
 	"postgrest":         {"stores of the kind postgrest", true, "file keeps records too"},
