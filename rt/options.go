@@ -14,6 +14,10 @@ type Options struct {
 	Env func(name string) (value string, set bool)
 	// Credentials by the name of the source, over those of the environment.
 	Credentials map[string]Credential
+	// SaveCredential is given the credentials of a source that has a new
+	// access token, for the next run; nil keeps none. It may be called at any
+	// time of the run, by one goroutine at a time for each source.
+	SaveCredential func(source string, c Credential) error
 	// Bases are base URLs by the name of the source; "" is for every source
 	// that has none of its own here.
 	Bases map[string]string
@@ -45,6 +49,15 @@ type Credential struct {
 	APIKey   string `json:"apiKey"`
 	Header   string `json:"header"` // of an api_key; "" is X-API-Key
 	Query    string `json:"query"`  // sends an api_key as this parameter instead
+
+	// Of oauth2: a refresh token, or a client's id and secret, get access
+	// tokens at the token URL. Token is the last one.
+	RefreshToken string `json:"refreshToken"`
+	ClientID     string `json:"clientId"`
+	ClientSecret string `json:"clientSecret"`
+	TokenURL     string `json:"tokenUrl"`
+	Scope        string `json:"scope"`   // of a client's tokens; several stand with spaces between
+	Expires      string `json:"expires"` // when Token does, as RFC 3339; "" is not known
 }
 
 func (o *Options) env(name string) (string, bool) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"sync"
@@ -40,6 +41,9 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	if f := src.breaker.refuses(); f != nil { // before it waits for the limit
 		return &reply{fault: f, unsent: true}, nil
 	}
+	if f, err := n.authorize(ctx); f != nil || err != nil {
+		return &reply{fault: f, unsent: true}, err
+	}
 	f, err := src.limiter.acquire(ctx, n.r.InFlight)
 	if err != nil {
 		return nil, err
@@ -56,11 +60,14 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 		return &reply{fault: f, unsent: true}, nil
 	}
 	started := time.Now()
-	result, err := n.exchange(ctx, number)
+	result, err := n.exchange(ctx)
 	src.breaker.done(probe, result)
 	src.limiter.answered(result, started)
 	if err != nil {
 		return nil, err
+	}
+	if n.token != "" && result.status != 0 && result.status != http.StatusUnauthorized {
+		src.tokens.accepted(n.token)
 	}
 	if log := src.run.Log(); log.Enabled(ctx, slog.LevelDebug) {
 		log.LogAttrs(
@@ -71,12 +78,32 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	return result, nil
 }
 
+// authorize puts the access token of the moment on the request, where it has
+// one: another than the one that was answered 401.
+func (n *sending) authorize(ctx context.Context) (*fault, error) {
+	if !n.out.bearer {
+		return nil, nil
+	}
+	token, f, err := n.src.tokens.token(ctx, n.stale)
+	if f != nil || err != nil {
+		return f, err
+	}
+	if token != n.token {
+		n.token = token
+		n.out.header = maps.Clone(n.out.header) // an attempt that was given up may still be reading it
+		if setHeader(n.out.header, "Authorization", "Bearer "+token) != nil {
+			return authFault(errors.New("the access token has a character that no header can carry")), nil
+		}
+	}
+	return nil, nil
+}
+
 // exchange is what happens over the wire, in the time that an attempt has. The
 // error is that of cancelled work, with no reply.
-func (n *sending) exchange(ctx context.Context, number int) (*reply, error) {
+func (n *sending) exchange(ctx context.Context) (*reply, error) {
 	if action := n.action; action != nil {
 		action.Requests.Add(1)
-		if number > 1 || n.r.Once {
+		if n.sent++; n.sent > 1 || n.r.Once {
 			action.Retries.Add(1)
 		}
 		action.InFlight.Add(1)

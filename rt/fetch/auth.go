@@ -2,6 +2,8 @@ package fetch
 
 import (
 	"encoding/base64"
+	"errors"
+	"net"
 	"net/url"
 	"strings"
 
@@ -30,9 +32,14 @@ func (src *Source) authenticate(c Config, problem func(string, ...any)) {
 	env(&cred.Token, "TOKEN")
 	env(&cred.APIKey, "API_KEY")
 	env(&cred.Username, "USERNAME")
+	env(&cred.RefreshToken, "REFRESH_TOKEN")
+	env(&cred.ClientID, "CLIENT_ID")
+	env(&cred.ClientSecret, "CLIENT_SECRET")
+	env(&cred.TokenURL, "TOKEN_URL")
+	env(&cred.Scope, "SCOPE")
 	emptyPassword := env(&cred.Password, "PASSWORD") || given // may be wanted so
 	cred.Token, cred.APIKey = strings.TrimSpace(cred.Token), strings.TrimSpace(cred.APIKey)
-	for _, secret := range []string{cred.Token, cred.APIKey, cred.Password} {
+	for _, secret := range []string{cred.Token, cred.APIKey, cred.Password, cred.RefreshToken, cred.ClientSecret} {
 		src.run.Secret(secret)
 	}
 
@@ -60,13 +67,19 @@ func (src *Source) authenticate(c Config, problem func(string, ...any)) {
 		}
 		src.authorize("Bearer "+cred.Token, problem)
 	case "oauth2":
-		// An access token that was given is a bearer token. Getting and
-		// refreshing one belongs here.
-		if cred.Token == "" {
-			missing("an OAuth 2 access token", `{ "type": "oauth2", "token": "…" }`, "TOKEN")
+		if !renewable(cred) {
+			if cred.Token == "" {
+				missing("an OAuth 2 access token, or what gets one (refreshToken, or clientId and clientSecret, with tokenUrl)", `{ "type": "oauth2", "token": "…" }`, "TOKEN")
+				return
+			}
+			src.authorize("Bearer "+cred.Token, problem)
 			return
 		}
-		src.authorize("Bearer "+cred.Token, problem)
+		if err := checkTokenURL(cred.TokenURL, src.insecure); err != nil {
+			problem("wants the URL of its token endpoint, tokenUrl in --auth FILE or %s: %v", Variable(c.Name, "TOKEN_URL"), err)
+			return
+		}
+		src.tokens = newTokens(src, cred)
 	case "basic":
 		var absent []string
 		if cred.Username == "" {
@@ -96,6 +109,8 @@ func (src *Source) authenticate(c Config, problem func(string, ...any)) {
 // kindOf is the kind of the credentials that are there.
 func kindOf(cred rt.Credential) string {
 	switch {
+	case renewable(cred):
+		return "oauth2"
 	case cred.Token != "":
 		return "bearer"
 	case cred.APIKey != "":
@@ -107,6 +122,7 @@ func kindOf(cred rt.Credential) string {
 }
 
 func (src *Source) authorize(credentials string, problem func(string, ...any)) {
+	src.credentialed = true
 	if setHeader(src.headers, "Authorization", credentials) != nil {
 		problem("has credentials with a character that no header can carry, such as a line break")
 	}
@@ -121,7 +137,31 @@ func (src *Source) apiKey(cred rt.Credential, problem func(string, ...any)) {
 	if header == "" {
 		header = defaultKeyHeader
 	}
+	src.credentialed = true
 	if err := setHeader(src.headers, header, cred.APIKey); err != nil {
 		problem("%v; its API key was to go there", err)
 	}
+}
+
+// checkTokenURL tells what is wrong with the URL that secrets are sent to.
+func checkTokenURL(text string, insecure bool) error {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return errors.New("there is none")
+	case err != nil || !isHTTP(u.Scheme) || u.Hostname() == "" || u.User != nil:
+		return errors.New("that is no URL that begins with https:// and names a host")
+	case isExposed(originOf(u)) && !insecure:
+		return errors.New("it begins with http://, and the secrets would go unencrypted to " + u.Host)
+	}
+	return nil
+}
+
+// isExposed tells whether what is sent there can be read on the way.
+func isExposed(o origin) bool {
+	if o.scheme != "http" || o.host == "localhost" || strings.HasSuffix(o.host, ".localhost") {
+		return false
+	}
+	ip := net.ParseIP(o.host)
+	return ip == nil || !ip.IsLoopback()
 }

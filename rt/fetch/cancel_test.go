@@ -121,7 +121,7 @@ func TestDeadlineOfTheConnection(t *testing.T) {
 					time.Sleep(time.Until(end))
 					return nil, os.ErrDeadlineExceeded
 				})
-				config := fetch.Config{Base: "http://canned.test", Timeout: 5 * time.Second, Retry: rt.Retry{MaxAttempts: 1}}
+				config := fetch.Config{Base: "http://canned.localhost", Timeout: 5 * time.Second, Retry: rt.Retry{MaxAttempts: 1}}
 				result, err := run(t.Context(), rt.Options{Transport: transport, Timeout: tc.run}, config, get("/x"))
 				if err != nil {
 					t.Fatal(err)

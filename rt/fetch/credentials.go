@@ -122,11 +122,13 @@ func (l *loader) credential(source string) (rt.Credential, error) {
 	fields := map[string]*string{
 		"type": &cred.Type, "token": &cred.Token, "username": &cred.Username, "password": &cred.Password,
 		"apiKey": &cred.APIKey, "header": &cred.Header, "query": &cred.Query,
+		"refreshToken": &cred.RefreshToken, "clientId": &cred.ClientID, "clientSecret": &cred.ClientSecret,
+		"tokenUrl": &cred.TokenURL, "scope": &cred.Scope, "expires": &cred.Expires,
 	}
 	err := l.fields(func(key string) error {
 		field := fields[key]
 		if field == nil {
-			l.problem("%s has the unknown field %q; type, token, username, password, apiKey, header and query are known", source, key)
+			l.problem("%s has the unknown field %q; type, token, username, password, apiKey, header, query, refreshToken, clientId, clientSecret, tokenUrl, scope and expires are known", source, key)
 			field = new(string)
 		}
 		token, err := l.token()

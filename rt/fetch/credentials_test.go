@@ -44,7 +44,7 @@ func TestLoadCredentialsMistakes(t *testing.T) {
   "Maps": { "apiKey": "${}" }
 }`,
 			[]string{
-				`2:15: Stripe has the unknown field "tokn"; type, token, username, password, apiKey, header and query are known`,
+				`2:15: Stripe has the unknown field "tokn"; type, token, username, password, apiKey, header, query, refreshToken, clientId, clientSecret, tokenUrl, scope and expires are known`,
 				`2:41: Stripe has the unknown type "baerer"; none, bearer, basic, api_key, oauth2 are known`,
 				`3:24: token of Stripe wants the environment variable STRIPE_TOKEN, which is not set`,
 				`4:25: password of Xéro wants text`,

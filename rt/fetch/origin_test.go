@@ -87,6 +87,7 @@ func TestDefaultPorts(t *testing.T) {
 	} {
 		server := rttest.Serve(rttest.MustParse(echo))
 		options, config := everything(tc.base)
+		config.Insecure = true
 		against(t, server, options, config, get(tc.url))
 		if got := carried(server.Requests()[0]); got != tc.want {
 			t.Errorf("base %s, %s carried %q; want %q", tc.base, tc.url, got, tc.want)

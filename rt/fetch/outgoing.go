@@ -48,6 +48,7 @@ type outgoing struct {
 	header http.Header
 	host   string // "" is the URL's
 	body   []byte
+	bearer bool // it carries the access token of the moment
 }
 
 // outgoing makes the request; an error says what the mission gave it wrong.
@@ -62,7 +63,8 @@ func (src *Source) outgoing(r *Request) (*outgoing, error) {
 	if own {
 		out.header = src.headers
 	}
-	if r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
+	out.bearer = own && src.tokens != nil
+	if !out.bearer && r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
 		return out, nil
 	}
 	out.header = maps.Clone(out.header)
@@ -71,6 +73,9 @@ func (src *Source) outgoing(r *Request) (*outgoing, error) {
 			return nil, err
 		}
 		out.host = out.header.Get("Host")
+		if out.header.Get("Authorization") != "" {
+			out.bearer = false
+		}
 	}
 	if !r.Body.IsNull() {
 		contentType := out.header.Get("Content-Type")

@@ -209,7 +209,7 @@ func TestJoined(t *testing.T) {
 // TestBrokenPages: whatever a broken API does with its pages ends in an error
 // that names it, after few requests.
 func TestBrokenPages(t *testing.T) {
-	const base = "http://canned.test"
+	const base = "http://canned.localhost"
 	byPage := fetch.Pages{By: fetch.ByPage, Param: "p", Size: 2}
 	byOffset := fetch.Pages{By: fetch.ByOffset, Param: "o", Size: 2}
 	byCursor := fetch.Pages{By: fetch.ByCursor, Param: "c", Next: "next"}

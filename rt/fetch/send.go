@@ -49,6 +49,9 @@ func (src *Source) Ask(ctx context.Context, s *rt.Strand, at value.Pos, r Reques
 	switch {
 	case o.good():
 		return Answer{o.value, o.status}, nil
+	case o.fault != nil && o.fault.code == rt.CodeAuth: // no answer of the API's
+		_, err := src.result(s, at, &r, o)
+		return Answer{}, err
 	case o.fault != nil:
 		return Answer{o.data(), 0}, nil
 	}
@@ -118,6 +121,9 @@ type sending struct {
 	timeout time.Duration // of an attempt
 	policy  rt.Retry
 	causes  []string // why the attempts so far were not enough
+	sent    int      // times that it went over the wire
+	token   string   // the access token that it carries
+	stale   string   // the access token that was answered 401; "" where none was
 }
 
 func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgoing) *sending {
@@ -136,6 +142,14 @@ func (n *sending) carry(ctx context.Context) (*outcome, error) {
 		reply, err := n.attempt(ctx, attempt)
 		if err != nil {
 			return nil, err
+		}
+		if reply.status == http.StatusUnauthorized && n.stale == "" && n.token != "" && n.src.tokens.mayRenew(n.token) {
+			// It was not let in, so nothing was done: it may go again, whatever it is.
+			n.src.run.Observe(rt.Retrying{Action: n.action, At: n.at, Attempt: attempt + 1, Cause: reply.cause()})
+			n.stale = n.token
+			reply.release()
+			attempt--
+			continue
 		}
 		delay := n.delay(reply, attempt)
 		if reply.status == http.StatusTooManyRequests {

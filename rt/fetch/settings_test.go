@@ -153,10 +153,28 @@ func TestProblems(t *testing.T) {
 			`source Api wants a bearer token: set REQON_API_TOKEN, or give --auth FILE with { "Api": { "type": "bearer", "token": "…" } } in it`,
 		},
 		{
+			"credentials in the open",
+			fetch.Config{Base: "http://api.test/v1", Auth: "bearer"},
+			rt.Options{Env: env("REQON_API_TOKEN", "zz9")},
+			`source Api has credentials, and its base http://api.test/v1 would have them go unencrypted over the network: write https://, or insecure: true in the source for development`,
+		},
+		{
+			"no token endpoint",
+			fetch.Config{Base: base, Auth: "oauth2"},
+			rt.Options{Env: env("REQON_API_REFRESH_TOKEN", "zz9")},
+			`source Api wants the URL of its token endpoint, tokenUrl in --auth FILE or REQON_API_TOKEN_URL: there is none`,
+		},
+		{
+			"a token endpoint in the open",
+			fetch.Config{Base: base, Auth: "oauth2"},
+			rt.Options{Env: env("REQON_API_REFRESH_TOKEN", "zz9", "REQON_API_TOKEN_URL", "http://login.test/token")},
+			`source Api wants the URL of its token endpoint, tokenUrl in --auth FILE or REQON_API_TOKEN_URL: it begins with http://, and the secrets would go unencrypted to login.test`,
+		},
+		{
 			"no access token",
 			fetch.Config{Base: base, Auth: "oauth2"},
 			rt.Options{},
-			`source Api wants an OAuth 2 access token: set REQON_API_TOKEN, or give --auth FILE with { "Api": { "type": "oauth2", "token": "…" } } in it`,
+			`source Api wants an OAuth 2 access token, or what gets one (refreshToken, or clientId and clientSecret, with tokenUrl): set REQON_API_TOKEN, or give --auth FILE with { "Api": { "type": "oauth2", "token": "…" } } in it`,
 		},
 		{
 			"neither user nor password",
@@ -235,7 +253,7 @@ func TestAuth(t *testing.T) {
 		query   string
 	}{
 		{"bearer", "bearer", rt.Options{Env: env("REQON_API_TOKEN", "t\n")}, "Authorization=Bearer t", ""},
-		{"oauth2 with a token", "oauth2", rt.Options{Env: env("REQON_API_TOKEN", "t")}, "Authorization=Bearer t", ""},
+		{"oauth2 with a token", "oauth2", rt.Options{Env: env("REQON_API_TOKEN", "zz9")}, "Authorization=Bearer t", ""},
 		{"basic", "basic", rt.Options{Env: env("REQON_API_USERNAME", "ada", "REQON_API_PASSWORD", "p:w")}, "Authorization=Basic YWRhOnA6dw==", ""},
 		{"basic, empty password", "basic", rt.Options{Env: env("REQON_API_USERNAME", "ada", "REQON_API_PASSWORD", "")}, "Authorization=Basic YWRhOg==", ""},
 		{"api key", "api_key", rt.Options{Env: env("REQON_API_API_KEY", "k")}, "X-Api-Key=k", ""},
@@ -244,9 +262,9 @@ func TestAuth(t *testing.T) {
 		{"options before environment", "bearer", rt.Options{Credentials: credentials{"Api": {Token: "o"}}, Env: env("REQON_API_TOKEN", "e")}, "Authorization=Bearer o", ""},
 		{"environment fills in", "basic", rt.Options{Credentials: credentials{"Api": {Username: "ada"}}, Env: env("REQON_API_PASSWORD", "p")}, "Authorization=Basic YWRhOnA=", ""},
 		{"type over the mission's", "oauth2", rt.Options{Env: env("REQON_API_TYPE", "api_key", "REQON_API_API_KEY", "k")}, "X-Api-Key=k", ""},
-		{"type none", "bearer", rt.Options{Env: env("REQON_API_TYPE", "none", "REQON_API_TOKEN", "t")}, "Authorization=", ""},
-		{"nothing written", "", rt.Options{Env: env("REQON_API_TOKEN", "t")}, "Authorization=Bearer t", ""},
-		{"none written", "none", rt.Options{Env: env("REQON_API_TOKEN", "t")}, "Authorization=", ""},
+		{"type none", "bearer", rt.Options{Env: env("REQON_API_TYPE", "none", "REQON_API_TOKEN", "zz9")}, "Authorization=", ""},
+		{"nothing written", "", rt.Options{Env: env("REQON_API_TOKEN", "zz9")}, "Authorization=Bearer t", ""},
+		{"none written", "none", rt.Options{Env: env("REQON_API_TOKEN", "zz9")}, "Authorization=", ""},
 		{"nothing at all", "", rt.Options{}, "Authorization=", ""},
 		{"another source's", "", rt.Options{Credentials: credentials{"Other": {Token: "t"}}}, "Authorization=", ""},
 	} {

@@ -21,7 +21,10 @@ type Config struct {
 	Retry   rt.Retry        // zero fields are rt.Defaults
 	Limit   *RateLimit      // nil is none: only a 429 pauses the source
 	Breaker *CircuitBreaker // nil is none
-	At      value.Pos       // where it is declared; "" for one that is not
+	// Insecure, for development, sends credentials over http:// to any host,
+	// and believes any certificate.
+	Insecure bool
+	At       value.Pos // where it is declared; "" for one that is not
 }
 
 // A Header is one that every request of a source carries.
@@ -29,18 +32,21 @@ type Header struct{ Name, Value string }
 
 // A Source is where requests go. It is safe for concurrent use.
 type Source struct {
-	run     *rt.Run
-	name    string
-	base    base
-	headers http.Header // of requests to the base's origin, credentials included
-	foreign http.Header // of requests to any other
-	query   string      // an API key that goes as a parameter, escaped; "" is none
-	timeout time.Duration
-	retry   rt.Retry
-	conns   *connections
-	limiter *limiter
-	breaker *breaker // nil is none
+	run      *rt.Run
+	name     string
+	base     base
+	headers  http.Header // of requests to the base's origin, credentials included
+	foreign  http.Header // of requests to any other
+	query    string      // an API key that goes as a parameter, escaped; "" is none
+	timeout  time.Duration
+	retry    rt.Retry
+	conns    *connections
+	limiter  *limiter
+	breaker  *breaker // nil is none
+	tokens   *tokens  // of oauth2 that gets its tokens itself; else nil
+	insecure bool
 
+	credentialed bool // headers hold credentials
 	saysMaxDelay bool // the mission writes the retry's maxDelay for the source
 }
 
@@ -52,7 +58,8 @@ func Open(run *rt.Run, c Config) *Source {
 	src := &Source{
 		run: run, name: c.Name, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults), saysMaxDelay: c.Retry.MaxDelay != 0,
 		headers: http.Header{}, foreign: http.Header{},
-		conns: connectionsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
+		insecure: c.Insecure,
+		conns:    connectionsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
 	}
 	if src.timeout <= 0 {
 		src.timeout = defaultTimeout
@@ -75,5 +82,13 @@ func Open(run *rt.Run, c Config) *Source {
 		}
 	}
 	src.authenticate(c, problem)
+	if src.secret() && isExposed(src.base.origin) && !c.Insecure && src.base.url != "" {
+		problem("has credentials, and its base %s would have them go unencrypted over the network: write https://, or insecure: true in the source for development", src.base.url)
+	}
 	return src
+}
+
+// secret tells whether requests carry credentials.
+func (src *Source) secret() bool {
+	return src.tokens != nil || src.query != "" || src.credentialed
 }

@@ -45,7 +45,7 @@ func Serve(handler http.Handler) *Server {
 // reaches it, whatever the host of the URL.
 func ServeInMemory(handler http.Handler) *Server {
 	listener := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
-	return serve(handler, listener, "http://canned.test", listener.dial)
+	return serve(handler, listener, "http://canned.localhost", listener.dial)
 }
 
 func serve(handler http.Handler, listener net.Listener, url string, dial func(context.Context, string, string) (net.Conn, error)) *Server {
@@ -247,4 +247,4 @@ func (p *pipes) Close() error {
 	return nil
 }
 
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "canned.test", Net: "pipe"} }
+func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "canned.localhost", Net: "pipe"} }
