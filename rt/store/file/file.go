@@ -24,12 +24,16 @@ const defaultDir = ".reqon-data"
 // missing: Options.StateDir, else REQON_STATE_DIR, else .reqon-data. It holds
 // what earlier runs stored, killed ones too. What is in the way is a Problem of
 // the run. A run with Options.DryRun begins with what is there and leaves it.
-func Open(run *rt.Run, name string) *store.Store {
+func Open(run *rt.Run, name string) *store.Store { return OpenAs(run, name, name) }
+
+// OpenAs is Open for a store that the mission calls by another name than its
+// file: messages and results have the mission's.
+func OpenAs(run *rt.Run, name, file string) *store.Store {
 	st := store.New(run, name)
-	k, err := open(run, name, st)
+	k, err := open(run, file, st)
 	switch {
 	case err != nil:
-		run.Problem("the store file(%q): %v", name, err)
+		run.Problem("the store file(%q): %v", file, err)
 	case k != nil:
 		st.Keep(k)
 	}
