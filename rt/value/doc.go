@@ -11,6 +11,10 @@
 // language) is a method of [Eval]: it takes the mission's position first, gives null when it fails, and keeps the
 // first failure for the caller to look at once a step.
 //
+// Instants are text in ISO 8601, as they come and go over the wire. A length of time, what days(3) or the difference of
+// two instants gives, is a number of milliseconds that remembers, until it is written somewhere, that it is one: an
+// instant plus a length of time is an instant, where plain numbers join as text.
+//
 // Rules of the language that this package carries out: the language, §5 (values and operators) and §11 (functions).
 //
 // The representation (repr.go) is the only file that uses package unsafe. The build tag reqon_safe replaces it by one
