@@ -35,10 +35,14 @@ var expectations = map[string]expectation{
 	"multi-source-sync": {holds: func(all rttest.Requests) bool { return all.MaxInFlight() == 3 }},
 	"data-processing":   {holds: func(all rttest.Requests) bool { return len(all) == 0 }},
 	"bounded-loop":      {holds: func(all rttest.Requests) bool { return all.To("/orders/").MaxInFlight() == 5 }},
-	"partial-results": {exit: 4, says: "mission.reqon:9:5: FetchSouth: GET {server}/south/offers: 403 Forbidden: your contract has ended",
-		holds: func(all rttest.Requests) bool { return len(all) == 2 }},
-	"fail-fast": {exit: 1, says: "mission.reqon:12:5: FetchRates: GET {server}/rates: 410 Gone",
-		holds: func(all rttest.Requests) bool { return len(all) == 3 && len(all.Gone()) == 2 }},
+	"partial-results": {
+		exit: 4, says: "mission.reqon:9:5: FetchSouth: GET {server}/south/offers: 403 Forbidden: your contract has ended",
+		holds: func(all rttest.Requests) bool { return len(all) == 2 },
+	},
+	"fail-fast": {
+		exit: 1, says: "mission.reqon:12:5: FetchRates: GET {server}/rates: 410 Gone",
+		holds: func(all rttest.Requests) bool { return len(all) == 3 && len(all.Gone()) == 2 },
+	},
 }
 
 // TestExamples runs each example as its README says, with the compiler's own
