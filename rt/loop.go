@@ -105,6 +105,7 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 	var failure *Failure
 	switch {
 	case err == nil:
+		s.done.moveTo(&l.s.done)
 		return nil
 	case isStopped(err), isAbort(err), l.onError == FailLoop:
 		return err

@@ -11,6 +11,7 @@ type Stage struct {
 	s      *Strand
 	record *StageRecord
 	root   branch
+	done   commits // of the actions that succeeded
 }
 
 // Stage begins a stage of the pipeline, counted from 1.
@@ -63,7 +64,11 @@ func (st *Stage) End(ctx context.Context, err error) error {
 			a.state.Store(Dropped)
 		}
 	}
-	if settled := run.settleStores(); err == nil && settled != nil {
+	settled := run.settleStores()
+	if settled == nil {
+		settled = st.done.call()
+	}
+	if err == nil && settled != nil {
 		err = st.s.Fail(st.record.Plan.At, CodeStore, "%v", settled)
 		run.addFailure(err.(*Failure))
 	}
@@ -102,6 +107,7 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 	switch {
 	case err == nil:
 		record.state.Store(Succeeded)
+		s.done.moveTo(&st.done)
 	case isStopped(err): // before the others: its cause may be one of them
 		record.state.Store(Dropped)
 	case isAbort(err):

@@ -25,6 +25,7 @@ type Strand struct {
 	next     uint64
 	parallel bool
 	at       value.Pos // of the step that last called into the runtime
+	done     commits
 }
 
 // Run is the run that the strand belongs to.

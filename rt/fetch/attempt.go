@@ -25,6 +25,8 @@ type reply struct {
 	body   []byte
 	buffer *[]byte // of the pool, that body is in
 	fault  *fault
+	began  time.Time
+	took   time.Duration
 	unsent bool // the limit or the breaker did not let it through
 }
 
@@ -66,6 +68,7 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	result.began, result.took = started, time.Since(started)
 	if n.token != "" && result.status != 0 && result.status != http.StatusUnauthorized {
 		src.tokens.accepted(n.token)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/value"
@@ -18,15 +19,17 @@ type outcome struct {
 	before   []string // why the attempts before the last were not enough
 	status   int      // 0 where no answer came
 	header   http.Header
-	value    value.Value // the body, decoded
-	fault    *fault      // why there is no answer that can be used; nil where there is one
+	began    time.Time     // when the last attempt was sent
+	took     time.Duration // to the end of its answer
+	value    value.Value   // the body, decoded
+	fault    *fault        // why there is no answer that can be used; nil where there is one
 }
 
 // good tells a success: a 2xx with a body that can be read.
 func (o *outcome) good() bool { return o.fault == nil && o.status/100 == 2 }
 
 func (r *reply) outcome(out *outgoing, attempts int) *outcome {
-	o := &outcome{sent: out, attempts: attempts, status: r.status, header: r.header, fault: r.fault}
+	o := &outcome{sent: out, attempts: attempts, status: r.status, header: r.header, fault: r.fault, began: r.began, took: r.took}
 	if o.fault == nil {
 		v, err := decode(r.body, r.header.Get("Content-Type"))
 		if err != nil && o.good() {

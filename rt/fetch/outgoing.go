@@ -38,7 +38,11 @@ type Request struct {
 	// else; nil is no limit.
 	InFlight *semaphore.Weighted
 	Once     bool   // one attempt: a retry step sends it
-	Pages    *Pages // all of them are the response; nil is a request of one page
+	Since    *Since // only what changed; nil is everything
+	// IdempotencyKey goes in the header of that name, the same one in all
+	// attempts (see IdempotencyKey); "" is none.
+	IdempotencyKey string
+	Pages          *Pages // all of them are the response; nil is a request of one page
 }
 
 // outgoing is a request as it goes over the wire.
@@ -64,7 +68,7 @@ func (src *Source) outgoing(r *Request) (*outgoing, error) {
 		out.header = src.headers
 	}
 	out.bearer = own && src.tokens != nil
-	if !out.bearer && r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
+	if !out.bearer && r.IdempotencyKey == "" && r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
 		return out, nil
 	}
 	out.header = maps.Clone(out.header)
@@ -75,6 +79,11 @@ func (src *Source) outgoing(r *Request) (*outgoing, error) {
 		out.host = out.header.Get("Host")
 		if out.header.Get("Authorization") != "" {
 			out.bearer = false
+		}
+	}
+	if r.IdempotencyKey != "" {
+		if err := setHeader(out.header, "Idempotency-Key", r.IdempotencyKey); err != nil {
+			return nil, fmt.Errorf("the request %w", err)
 		}
 	}
 	if !r.Body.IsNull() {

@@ -63,6 +63,7 @@ type pager struct {
 	seen     map[string]struct{} // cursors and links that were followed
 	previous []value.Value       // items of the page before
 	shape    string              // what the first page was: its items' path, or one of the two below
+	sync     *syncing            // of a request with since
 	cut      bool                // the mission ended the pages where more would follow
 }
 
@@ -224,6 +225,7 @@ func (p *pager) judge(ctx context.Context, o *outcome, param value.Value) (page,
 	if wrong != nil {
 		return page{}, p.fail(o, "%v", wrong)
 	}
+	p.sync.saw(o, result.items)
 	result.last = len(result.items) == 0
 	if p.p.Size > 0 && (p.p.By == ByOffset || p.p.By == ByPage) && len(result.items) < p.p.Size {
 		result.last = true
@@ -398,7 +400,15 @@ func (p *pager) joined(ctx context.Context) (*outcome, error) {
 	if err != nil || !o.good() {
 		return o, err
 	}
+	p.done()
 	return p.join(o, all), nil
+}
+
+// done lets the checkpoint advance, where no page was left out.
+func (p *pager) done() {
+	if !p.cut {
+		p.sync.done(p.s)
+	}
 }
 
 // through calls f with the items of each page. The outcome is that of the last

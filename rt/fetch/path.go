@@ -3,6 +3,8 @@ package fetch
 import (
 	"net/url"
 
+	"github.com/google/uuid"
+
 	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/value"
 )
@@ -62,4 +64,29 @@ func Statuses(s *rt.Strand, at value.Pos, v value.Value) []int {
 		statuses = append(statuses, int(n))
 	}
 	return statuses
+}
+
+// IdempotencyKey is the option of that name: text or a whole number as it is,
+// true for a key that is made up. It is asked for once for all that is sent of
+// one request, by retry steps too. Null and false are none.
+func IdempotencyKey(s *rt.Strand, at value.Pos, v value.Value) string {
+	switch v.Kind() {
+	case value.KindNull:
+		return ""
+	case value.KindBool:
+		if !v.Truthy() {
+			return ""
+		}
+		return uuid.NewString()
+	case value.KindString:
+		if text, _ := v.Text(); text != "" {
+			return text
+		}
+	case value.KindInt, value.KindFloat:
+		if _, whole := v.AsInt(); whole {
+			return v.String()
+		}
+	}
+	s.Eval.Fail(at, "idempotencyKey wants text, a whole number or true, and this is %s", rt.Describe(v))
+	return ""
 }

@@ -60,7 +60,7 @@ func (src *Source) Ask(ctx context.Context, s *rt.Strand, at value.Pos, r Reques
 
 // exchange sends the request and gives what became of it.
 func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *Request) (*outcome, error) {
-	out, err := src.begin(ctx, s, at, r)
+	out, sync, err := src.begin(ctx, s, at, r)
 	if err != nil {
 		return nil, err
 	}
@@ -76,23 +76,42 @@ func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *
 	}
 	return src.within(ctx, r, out, func(ctx context.Context) (*outcome, error) {
 		if r.Pages != nil {
-			return src.newPager(s, at, r).joined(ctx)
+			p := src.newPager(s, at, r)
+			p.sync = sync
+			o, err := p.joined(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return sync.settled(o), nil
 		}
-		return src.newSending(s, at, r, out).carry(ctx)
+		o, err := src.newSending(s, at, r, out).carry(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if o.good() {
+			sync.saw(o, itemsOf(o.value))
+			sync.done(s)
+		}
+		return sync.settled(o), nil
 	})
 }
 
-// begin makes the request, where the strand may go on.
-func (src *Source) begin(ctx context.Context, s *rt.Strand, at value.Pos, r *Request) (*outgoing, error) {
+// begin makes the request, where the strand may go on: with its checkpoint in
+// it, where it has one.
+func (src *Source) begin(ctx context.Context, s *rt.Strand, at value.Pos, r *Request) (*outgoing, *syncing, error) {
 	s.Enter(at)
 	if err := s.Check(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	sync, err := src.beginSync(s, at, r)
+	if err != nil {
+		return nil, nil, err
 	}
 	out, err := src.outgoing(r)
 	if err != nil {
-		return nil, s.Fail(at, rt.CodeExpression, "%v", err)
+		return nil, nil, s.Fail(at, rt.CodeExpression, "%v", err)
 	}
-	return out, nil
+	return out, sync, nil
 }
 
 // within does the work in the time that the whole step has: its end is the

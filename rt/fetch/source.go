@@ -32,19 +32,20 @@ type Header struct{ Name, Value string }
 
 // A Source is where requests go. It is safe for concurrent use.
 type Source struct {
-	run      *rt.Run
-	name     string
-	base     base
-	headers  http.Header // of requests to the base's origin, credentials included
-	foreign  http.Header // of requests to any other
-	query    string      // an API key that goes as a parameter, escaped; "" is none
-	timeout  time.Duration
-	retry    rt.Retry
-	conns    *connections
-	limiter  *limiter
-	breaker  *breaker // nil is none
-	tokens   *tokens  // of oauth2 that gets its tokens itself; else nil
-	insecure bool
+	run         *rt.Run
+	name        string
+	base        base
+	headers     http.Header // of requests to the base's origin, credentials included
+	foreign     http.Header // of requests to any other
+	query       string      // an API key that goes as a parameter, escaped; "" is none
+	timeout     time.Duration
+	retry       rt.Retry
+	conns       *connections
+	limiter     *limiter
+	checkpoints *checkpoints
+	breaker     *breaker // nil is none
+	tokens      *tokens  // of oauth2 that gets its tokens itself; else nil
+	insecure    bool
 
 	credentialed bool // headers hold credentials
 	saysMaxDelay bool // the mission writes the retry's maxDelay for the source
@@ -59,7 +60,7 @@ func Open(run *rt.Run, c Config) *Source {
 		run: run, name: c.Name, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults), saysMaxDelay: c.Retry.MaxDelay != 0,
 		headers: http.Header{}, foreign: http.Header{},
 		insecure: c.Insecure,
-		conns:    connectionsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
+		conns:    connectionsOf(run), checkpoints: checkpointsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
 	}
 	if src.timeout <= 0 {
 		src.timeout = defaultTimeout

@@ -90,11 +90,12 @@ func (st *Stream) run(yield func(value.Value) bool) error {
 		}
 		return err
 	}
-	out, err := src.begin(st.ctx, st.s, st.at, r)
+	out, sync, err := src.begin(st.ctx, st.s, st.at, r)
 	if err != nil {
 		return err
 	}
 	p := src.newPager(st.s, st.at, r)
+	p.sync = sync
 	var all []value.Value // of pages whose items are not what is wanted: one part in the end
 	o, err := src.within(st.ctx, r, out, func(ctx context.Context) (*outcome, error) {
 		return p.through(ctx, func(items []value.Value) error {
@@ -111,12 +112,14 @@ func (st *Stream) run(yield func(value.Value) bool) error {
 		return nil
 	case err != nil:
 		return err
-	case o.good() && st.parted(p):
-		return nil
 	case o.good():
+		p.done()
+		if st.parted(p) {
+			return nil
+		}
 		o = p.join(o, all)
 	}
-	v, err := src.result(st.s, st.at, r, o)
+	v, err := src.result(st.s, st.at, r, sync.settled(o))
 	if err == nil {
 		yield(pathOf(v, st.field))
 	}
