@@ -30,8 +30,9 @@ func TestMain(m *testing.M) {
 //	publish VERSION DIR   makes DIR a module proxy that has this module as VERSION
 //	serve FILE            serves the canned answers; $API is their URL
 //	requests N            the API was asked N times so far
-//	interrupt N COMMAND…  runs the command, interrupts it N times when the API
-//	                      has a request in flight, and wants exit status 130;
+//	interrupt N PATH COMMAND…
+//	                      runs the command, interrupts it N times when a request
+//	                      to the path is in flight, and wants exit status 130;
 //	                      what it says is in the files stdout and stderr
 //
 // $REPO is the root of this module.
@@ -103,18 +104,19 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 func interrupt(ts *testscript.TestScript, server *rttest.Server, args []string) {
 	times, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	path, err := exec.LookPath(args[1])
+	path, err := exec.LookPath(args[2])
 	ts.Check(err)
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(path, args[2:]...)
+	cmd := exec.Command(path, args[3:]...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+ts.Getenv("XDG_CACHE_HOME"), "GOCACHE="+ts.Getenv("GOCACHE"))
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	ts.Check(cmd.Start())
-	inFlight := func(all rttest.Requests) bool { return all.InFlight() > 0 }
+	inFlight := func(all rttest.Requests) bool { return all.To(args[1]).InFlight() > 0 }
 	if !server.Await(time.Minute, inFlight) {
-		ts.Logf("%s", &stderr)
-		ts.Fatalf("the API is not asked anything")
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		ts.Fatalf("the API is not asked for %s; the command says\n%s", args[1], &stderr)
 	}
 	began := time.Now()
 	for range times {

@@ -116,6 +116,20 @@ func touchAt(t *testing.T, at time.Time, name string) {
 	}
 }
 
+func TestExecutable(t *testing.T) {
+	for goos, want := range map[string]string{"windows": ".exe", "linux": "", "darwin": ""} {
+		t.Setenv("GOOS", goos)
+		if got := Executable(); got != want {
+			t.Errorf("on %s programs end in %q, want %q", goos, got, want)
+		}
+		here := key(environment())
+		t.Setenv("GOOS", "plan9")
+		if key(environment()) == here {
+			t.Errorf("what is built for %s is found for another system", goos)
+		}
+	}
+}
+
 func TestKey(t *testing.T) {
 	one := []carry.File{{Name: "a", Data: []byte("x")}, {Name: "b", Data: []byte("y")}}
 	swapped := []carry.File{one[1], one[0]}
