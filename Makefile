@@ -32,8 +32,9 @@ lint: ## format, vet, staticcheck
 # The packages of golden/ whose tests can write what they expect.
 GOLDEN = $(patsubst %,./%,$(sort $(dir $(shell grep -rl '"update"' golden --include='*_test.go'))))
 
-golden-update: ## write what golden/ expects anew; read the difference before you commit it
+golden-update: ## write what golden/ and the README show anew; read the difference before you commit it
 	$(GO) test $(GOLDEN) -update
+	$(GO) test ./cmd/reqongen -run TestReadme$$ -update
 
 bench: ## measure the value engine, the stores, the compiler
 	$(GO) test -run '^$$' -bench . -benchmem ./...

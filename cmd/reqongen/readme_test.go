@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"path"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/reqongen/reqongen"
 	"github.com/reqongen/reqongen/gen"
@@ -17,17 +20,54 @@ import (
 	"github.com/reqongen/reqongen/rt/cli"
 )
 
-// The README shows what the compiler writes, and the flags that there are.
+var update = flag.Bool("update", false, "write the Go and the flags of the README anew")
+
+const readmePath = "../../README.md"
+
+// The README shows what the compiler writes of its mission, and the flags that
+// there are.
 func TestReadme(t *testing.T) {
-	data, err := os.ReadFile("../../README.md")
+	data, err := os.ReadFile(readmePath)
 	if err != nil {
 		t.Fatal(err)
 	}
 	readme := string(data)
 
-	result := lang.Check(source.NewFile("fanout.reqon", fenced(t, readme, "reqon")))
+	want := readme
+	mission := fenced(t, readme, "reqon\n")
+	written := compiled(t, mission)
+	var shown []string
+	for _, function := range []string{"pipeline", "enrichWithPricing"} {
+		shown = append(shown, functionOf(t, written, function))
+	}
+	want = refenced(t, want, "go\n", strings.Join(shown, "\n\n"))
+
+	var compilerHelp, missionHelp strings.Builder
+	run([]string{"--help"}, nil, &compilerHelp, nil)
+	cli.Run(&rt.Program{}, []string{"--help"}, nil, &missionHelp, nil)
+	_, below, _ := strings.Cut(want, "### Flags of the compiler\n")
+	want = strings.Replace(want, below, refenced(t, below, "\n", flagsOf(t, compilerHelp.String())), 1)
+	_, below, _ = strings.Cut(want, "### Flags of a mission's program\n")
+	want = strings.Replace(want, below, refenced(t, below, "\n", flagsOf(t, missionHelp.String())), 1)
+
+	if *update {
+		if err := os.WriteFile(readmePath, []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(readme, "\n"), strings.Split(want, "\n")); diff != "" {
+		t.Errorf("the README is not true any more; make golden-update writes it anew (-is +true):\n%s", diff)
+	}
+}
+
+// compiled is all that the compiler writes of the mission, indented by two
+// spaces: the README is read in a narrow column.
+func compiled(t *testing.T, mission string) string {
+	t.Helper()
+	result := lang.Check(source.NewFile("fanout.reqon", mission))
 	if len(result.Missions) != 1 {
-		t.Fatalf("its mission does not compile: %v", result.Diagnostics)
+		t.Fatalf("the README's mission does not compile: %v", result.Diagnostics)
 	}
 	files, err := gen.Generate(result.Missions[0], gen.Options{})
 	if err != nil {
@@ -37,35 +77,34 @@ func TestReadme(t *testing.T) {
 	for _, f := range files {
 		written.Write(f.Data)
 	}
-	// The README indents by two spaces: it is read in a narrow column.
-	generated := strings.ReplaceAll(written.String(), "\t", "  ")
-	functions := strings.SplitAfter(strings.TrimSpace(fenced(t, readme, "go")), "\n}\n")
-	if len(functions) != 2 {
-		t.Errorf("the README shows %d functions, want the pipeline and an action", len(functions))
-	}
-	for _, function := range functions {
-		if !strings.Contains(generated, strings.TrimSpace(function)) {
-			t.Errorf("the compiler does not write this:\n%s\nbut\n%s", function, generated)
-		}
-	}
+	return strings.ReplaceAll(written.String(), "\t", "  ")
+}
 
-	var compiler, mission strings.Builder
-	run([]string{"--help"}, nil, &compiler, nil)
-	cli.Run(&rt.Program{}, []string{"--help"}, nil, &mission, nil)
-	for name, help := range map[string]string{"the compiler": compiler.String(), "a mission": mission.String()} {
-		_, flags, _ := strings.Cut(help, "Flags:\n")
-		flags, _, _ = strings.Cut(flags, "\n\n")
-		flags = strings.TrimSpace(flags)
-		if flags == "" || !strings.Contains(readme, flags) {
-			t.Errorf("the flags of %s are\n%s", name, flags)
-		}
+// functionOf is a function of the Go with its comment.
+func functionOf(t *testing.T, written, name string) string {
+	t.Helper()
+	_, after, found := strings.Cut(written, "\n// "+name+" is")
+	body, _, closed := strings.Cut(after, "\n}\n")
+	if !found || !closed {
+		t.Fatalf("there is no function %s", name)
 	}
+	return "// " + name + " is" + body + "\n}"
+}
+
+func flagsOf(t *testing.T, help string) string {
+	t.Helper()
+	_, flags, found := strings.Cut(help, "Flags:\n")
+	if !found {
+		t.Fatalf("no flags are told:\n%s", help)
+	}
+	flags, _, _ = strings.Cut(flags, "\n\n")
+	return strings.TrimRight(flags, "\n")
 }
 
 // Every package of ours stands in the README's picture with what it imports of
 // ours, and nothing else does.
 func TestReadmeDrawsEveryRoom(t *testing.T) {
-	data, err := os.ReadFile("../../README.md")
+	data, err := os.ReadFile(readmePath)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,13 +162,20 @@ func TestReadmeDrawsEveryRoom(t *testing.T) {
 	}
 }
 
-// fenced is the first block of code of that language.
-func fenced(t *testing.T, text, language string) string {
+// fenced is the first block of code that opens so.
+func fenced(t *testing.T, text, opening string) string {
 	t.Helper()
-	_, rest, found := strings.Cut(text, "```"+language+"\n")
+	_, rest, found := strings.Cut(text, "```"+opening)
 	block, _, closed := strings.Cut(rest, "\n```")
 	if !found || !closed {
-		t.Fatalf("there is no block of %s", language)
+		t.Fatalf("there is no block of %q", opening)
 	}
-	return block + "\n"
+	return block
+}
+
+// refenced is the text with another first block of code that opens so.
+func refenced(t *testing.T, text, opening, block string) string {
+	t.Helper()
+	old := "```" + opening + fenced(t, text, opening) + "\n```"
+	return strings.Replace(text, old, "```"+opening+block+"\n```", 1)
 }

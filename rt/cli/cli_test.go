@@ -49,7 +49,8 @@ func mission(fetch, left, right, merge step) *rt.Program {
 		},
 		Sources: []rt.SourcePlan{
 			{Name: "Xero", At: "sync.reqon:2:3", Base: "https://api.xero.com", Auth: "bearer"},
-			{Name: "default", At: "sync.reqon:4:3"},
+			{Name: "Shop", At: "sync.reqon:4:3", Auth: "oauth2"},
+			{Name: "default"},
 		},
 		Settings: []rt.Setting{
 			{Name: "SYNC_REGION", At: "sync.reqon:3:20"},
@@ -214,7 +215,7 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 		`--log-level wants debug, info, warn or error, and this is "loud"`,
 		`--log-format wants text or json, and this is "xml"`,
 		"--base Xreo=…: the mission has no source Xreo: did you mean Xero?",
-		"--base Pipedrive=…: the mission has no source Pipedrive: it has Xero, default",
+		"--base Pipedrive=…: the mission has no source Pipedrive: it has Xero, Shop, default",
 		`--base wants [SOURCE=]URL, and there is no URL in "Xero="`,
 		"--auth: auth.json:1:",
 		"--env: open missing.env",
@@ -441,12 +442,13 @@ func TestHelpAndVersion(t *testing.T) {
 	}
 	wants(t, "--help", stdout,
 		"The mission Sync, compiled from sync.reqon.",
-		"Usage:", "Example:", "--auth credentials.json --base default=https://api.example.com --output out.json",
+		"Usage:", "Example:", "--auth credentials.json --base Shop=https://api.example.com --base default=https://api.example.com --output out.json",
 		"Stages:", "1  Fetch\n", "2  [Left, Right]\n", "3  Merge\n",
-		"Sources:", "Xero  https://api.xero.com  auth: bearer", "default  (its base is given with --base or REQON_BASE)",
+		"Sources:", "Xero  https://api.xero.com  auth: bearer", "Shop  (its base is computed, or given with --base or REQON_SHOP_BASE)  auth: oauth2",
+		"default  (its base is given with --base or REQON_BASE)",
 		"Flags:", "--auth FILE", "--env FILE", "--base [SOURCE=]URL", "--output PATH", "--state-dir DIR", "--max-concurrency N",
 		"--timeout D", "--dry-run", "--log-level L", "--log-format F", "--quiet", "--no-progress", "--allow-partial", "--version", "--help",
-		"Environment:", "SYNC_REGION", "must be set (sync.reqon:3:20)", "SYNC_OPTION", "REQON_XERO_BASE", "REQON_XERO_TOKEN", "REQON_BASE",
+		"Environment:", "SYNC_REGION", "must be set (sync.reqon:3:20)", "SYNC_OPTION", "REQON_XERO_BASE", "REQON_XERO_TOKEN", "REQON_SHOP_CLIENT_SECRET", "REQON_BASE",
 		"REQON_STATE_DIR", "Exit status:",
 	)
 	if strings.Contains(stdout, "REQON_XERO_PASSWORD") {

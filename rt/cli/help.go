@@ -42,10 +42,13 @@ func writeHelp(w io.Writer, p *rt.Program) {
 // describe is a source with what its text says of it.
 func describe(s rt.SourcePlan) string {
 	text := s.Name
-	if s.Base != "" {
+	switch {
+	case s.Base != "":
 		text += "  " + s.Base
-	} else {
+	case s.At == "": // the source of a mission that declares none
 		text += "  (its base is given with --base or " + envBase(s.Name) + ")"
+	default:
+		text += "  (its base is computed, or given with --base or " + envBase(s.Name) + ")"
 	}
 	if s.Auth != "" && s.Auth != "none" {
 		text += "  auth: " + s.Auth
@@ -129,6 +132,8 @@ func credentialsOf(auth string) []string {
 		return []string{"USERNAME", "PASSWORD"}
 	case "api_key":
 		return []string{"API_KEY"}
+	case "oauth2":
+		return []string{"TOKEN", "REFRESH_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "TOKEN_URL", "SCOPE"}
 	}
 	return []string{"TYPE", "TOKEN", "API_KEY", "USERNAME", "PASSWORD"}
 }
