@@ -46,7 +46,12 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	if f, err := n.authorize(ctx); f != nil || err != nil {
 		return &reply{fault: f, unsent: true}, err
 	}
-	f, err := src.limiter.acquire(ctx, n.r.InFlight)
+	onTheWire, leave, f, err := src.proxies.through(ctx)
+	if err != nil || f != nil {
+		return &reply{fault: f, unsent: true}, err
+	}
+	defer leave()
+	f, err = src.limiter.acquire(ctx, n.r.InFlight)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +67,7 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 		return &reply{fault: f, unsent: true}, nil
 	}
 	started := time.Now()
-	result, err := n.exchange(ctx)
+	result, err := n.exchange(onTheWire)
 	src.breaker.done(probe, result)
 	src.limiter.answered(result, started)
 	if err != nil {

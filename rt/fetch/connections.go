@@ -1,9 +1,13 @@
 package fetch
 
 import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"time"
 
@@ -18,18 +22,55 @@ type connections struct {
 	shares bool
 }
 
-type connectionsKey struct{}
+type connectionsKey struct{ variant }
 
-func connectionsOf(run *rt.Run) *connections {
-	return run.Shared(connectionsKey{}, func() any {
+// variant is what sets the connections of one source apart from another's:
+// whom they believe, and what they go through.
+type variant struct {
+	insecure bool
+	ca       string // a file of certificates to believe besides the system's
+	proxied  bool
+}
+
+// connectionsOf gives the connections of that kind, which sources share. The
+// error is that of a file of certificates.
+func connectionsOf(run *rt.Run, v variant) (*connections, error) {
+	pool, err := certificates(v.ca)
+	if err != nil {
+		return nil, err
+	}
+	return run.Shared(connectionsKey{v}, func() any {
 		c := &connections{client: &http.Client{Transport: run.Options().Transport, CheckRedirect: checkRedirect}}
 		if c.client.Transport == nil {
 			transport := newTransport()
+			transport.TLSClientConfig = &tls.Config{RootCAs: pool, InsecureSkipVerify: v.insecure} //nolint:gosec // as the mission says, for development
+			if v.proxied {
+				transport.Proxy = proxyOf
+			}
 			c.client.Transport, c.shares = transport, true
 			run.OnClose(transport.CloseIdleConnections)
 		}
 		return c
-	}).(*connections)
+	}).(*connections), nil
+}
+
+// certificates are the system's and those of the file; nil is the system's.
+func certificates(file string) (*x509.CertPool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s holds no certificate in PEM form", file)
+	}
+	return pool, nil
 }
 
 // newTransport keeps every connection that a mission opens until the run ends,
@@ -40,6 +81,7 @@ func newTransport() *http.Transport {
 	const connecting = 30 * time.Second
 	dialer := &net.Dialer{Timeout: connecting, KeepAlive: 30 * time.Second}
 	return &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: connecting,
 		MaxIdleConnsPerHost: 1024,

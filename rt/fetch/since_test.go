@@ -120,6 +120,9 @@ func syncMission(base string, stream bool, since fetch.Since) *rt.Program {
 						if items.IsNull() {
 							items = value.Array()
 						}
+						if _, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/posted"}); err != nil {
+							return err
+						}
 						if err := save(items); err != nil {
 							return err
 						}

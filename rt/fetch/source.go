@@ -21,6 +21,9 @@ type Config struct {
 	Retry   rt.Retry        // zero fields are rt.Defaults
 	Limit   *RateLimit      // nil is none: only a 429 pauses the source
 	Breaker *CircuitBreaker // nil is none
+	// Proxies are what requests go through, in turn; none is the environment's
+	// (HTTPS_PROXY, NO_PROXY). A run that is given its transport ignores both.
+	Proxies []Proxy
 	// Insecure, for development, sends credentials over http:// to any host,
 	// and believes any certificate.
 	Insecure bool
@@ -41,6 +44,7 @@ type Source struct {
 	timeout     time.Duration
 	retry       rt.Retry
 	conns       *connections
+	proxies     *proxies // nil is none
 	limiter     *limiter
 	checkpoints *checkpoints
 	breaker     *breaker // nil is none
@@ -59,8 +63,8 @@ func Open(run *rt.Run, c Config) *Source {
 	src := &Source{
 		run: run, name: c.Name, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults), saysMaxDelay: c.Retry.MaxDelay != 0,
 		headers: http.Header{}, foreign: http.Header{},
-		insecure: c.Insecure,
-		conns:    connectionsOf(run), checkpoints: checkpointsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
+		insecure:    c.Insecure,
+		checkpoints: checkpointsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
 	}
 	if src.timeout <= 0 {
 		src.timeout = defaultTimeout
@@ -72,6 +76,14 @@ func Open(run *rt.Run, c Config) *Source {
 		}
 		run.Problem("%ssource %s "+format, append([]any{at, c.Name}, args...)...)
 	}
+	ca, _ := run.LookupEnv(Variable(c.Name, "CA"))
+	conns, err := connectionsOf(run, variant{insecure: c.Insecure, ca: ca, proxied: len(c.Proxies) > 0})
+	if err != nil {
+		problem("has no usable certificates: %s: %v", Variable(c.Name, "CA"), err)
+		return src
+	}
+	src.conns = conns
+	src.proxies = openProxies(src, c.Proxies, problem)
 	src.base = resolveBase(run, c, problem)
 	for _, headers := range []http.Header{src.headers, src.foreign} {
 		headers["Accept"] = []string{"application/json, */*;q=0.5"}

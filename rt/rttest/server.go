@@ -25,6 +25,7 @@ type Server struct {
 	log     []*Request
 	clock   int           // counts arrivals and departures
 	changed chan struct{} // closed at the next of them
+	open    map[net.Conn]bool
 }
 
 // Serve serves the handler, most often an [API], on a free port of loopback.
@@ -50,7 +51,21 @@ func ServeInMemory(handler http.Handler) *Server {
 
 func serve(handler http.Handler, listener net.Listener, url string, dial func(context.Context, string, string) (net.Conn, error)) *Server {
 	s := &Server{URL: url, listener: listener, dial: dial, served: make(chan struct{}), changed: make(chan struct{})}
+	s.open = map[net.Conn]bool{}
 	s.server = &http.Server{
+		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.open[conn] = true
+			return ctx
+		},
+		ConnState: func(conn net.Conn, state http.ConnState) {
+			if state == http.StateClosed || state == http.StateHijacked { // the latter are the handler's to close
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				delete(s.open, conn)
+			}
+		},
 		Handler:           s.record(handler),
 		ReadHeaderTimeout: time.Minute,
 		ErrorLog:          log.New(io.Discard, "", 0),
@@ -75,6 +90,13 @@ func (s *Server) Close() {
 // connections are the caller's to close.
 func (s *Server) Transport() *http.Transport {
 	return &http.Transport{DialContext: s.dial, MaxIdleConnsPerHost: 100, DisableCompression: true}
+}
+
+// Connections are how many clients hold open.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.open)
 }
 
 // Await waits until the condition holds for what was asked so far, and reports
