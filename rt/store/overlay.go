@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/reqongen/reqongen/rt"
@@ -11,7 +12,7 @@ import (
 // table was settled. Its Store guards it.
 type overlay struct {
 	fresh     map[string]*entry // keys that the table does not have
-	changed   []pending         // every entry with a change, and its first one
+	changed   list              // every entry with a change, and its first one
 	histories []*history        // of entries with several changes
 	unkeyed   []change          // records without a key: Puts
 	clears    history           // Deletes of everything before them
@@ -20,6 +21,45 @@ type overlay struct {
 type pending struct {
 	change
 	entry *entry // nil for a record without a key
+}
+
+// A list is pending changes in blocks, which are not moved while it grows.
+type list struct{ blocks [][]pending }
+
+const blockSize = 512
+
+func (l *list) len() int {
+	last := len(l.blocks) - 1
+	if last < 0 {
+		return 0
+	}
+	return last*blockSize + len(l.blocks[last])
+}
+
+func (l *list) at(i int) *pending { return &l.blocks[i/blockSize][i%blockSize] }
+
+func (l *list) add(p pending) {
+	switch last := len(l.blocks) - 1; {
+	case last < 0:
+		l.blocks = [][]pending{{p}}
+	case len(l.blocks[last]) == blockSize:
+		l.blocks = append(l.blocks, append(make([]pending, 0, blockSize), p))
+	default:
+		l.blocks[last] = append(l.blocks[last], p)
+	}
+}
+
+// entries are those with a change.
+func (l *list) entries() iter.Seq[*entry] {
+	return func(yield func(*entry) bool) {
+		for _, block := range l.blocks {
+			for i := range block {
+				if !yield(block[i].entry) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // do adds a write at its place.
@@ -37,7 +77,7 @@ func (o *overlay) do(t *table, op Op, p rt.Place) {
 }
 
 // write adds a write to one key. An entry's pending says where its changes
-// are: n is the one at changed[n-1], -n is histories[n-1].
+// are: n is the one at change n-1 of changed, -n is histories[n-1].
 func (o *overlay) write(t *table, key string, c change) {
 	e := t.index[key]
 	if e == nil {
@@ -49,10 +89,10 @@ func (o *overlay) write(t *table, key string, c change) {
 	}
 	switch {
 	case e.pending == 0:
-		o.changed = append(o.changed, pending{c, e})
-		e.pending = int32(len(o.changed))
+		o.changed.add(pending{c, e})
+		e.pending = int32(o.changed.len())
 	case e.pending > 0:
-		first := &o.changed[e.pending-1]
+		first := o.changed.at(int(e.pending) - 1)
 		if one, ok := o.asOne(first.change, c, c.place); ok {
 			first.change = one
 			return
@@ -127,7 +167,7 @@ func (o *overlay) state(t *table, e *entry, s span) change {
 	}
 	switch {
 	case e.pending > 0:
-		if c := o.changed[e.pending-1].change; s.has(c.place) {
+		if c := o.changed.at(int(e.pending) - 1).change; s.has(c.place) {
 			state, _ = state.then(c)
 		}
 	case e.pending < 0:
@@ -155,8 +195,7 @@ func (o *overlay) len(t *table, before rt.Place) int {
 	if s.after == (rt.Place{}) {
 		n = t.len()
 	}
-	for i := range o.changed {
-		e := o.changed[i].entry
+	for e := range o.changed.entries() {
 		if e.pos >= 0 && s.after == (rt.Place{}) {
 			n--
 		}
@@ -176,9 +215,8 @@ func (o *overlay) len(t *table, before rt.Place) int {
 // has in the same place in the listing come with the zero Place.
 func (o *overlay) listing(t *table, before rt.Place) []pending {
 	s := o.seen(before)
-	rows := make([]pending, 0, t.len()+len(o.changed)+len(o.unkeyed))
-	for i := range o.changed {
-		e := o.changed[i].entry
+	rows := make([]pending, 0, t.len()+o.changed.len()+len(o.unkeyed))
+	for e := range o.changed.entries() {
 		if c := o.state(t, e, s); c.kind == renew {
 			rows = append(rows, pending{c, e})
 		}
@@ -214,9 +252,8 @@ func (o *overlay) settle(t *table) {
 		t.do(Op{Kind: Clear})
 	}
 	t.isChanged = true
-	added := o.changed[:0] // in the memory of what was looked at
-	for i := range o.changed {
-		e := o.changed[i].entry
+	added := make([]pending, 0, o.changed.len()+len(o.unkeyed))
+	for e := range o.changed.entries() {
 		state := o.state(t, e, s)
 		e.pending = 0
 		inTable := e.pos >= 0
@@ -247,6 +284,7 @@ func (o *overlay) settle(t *table) {
 	}
 	slices.SortFunc(added, byPlace)
 	t.adopt(o.fresh)
+	t.reserve(len(added))
 	for _, row := range added {
 		t.append(row.entry, row.record)
 	}

@@ -35,7 +35,7 @@ func TestOverlayStaysSmall(t *testing.T) {
 		return save(ctx, s, st, 0)
 	}
 	changes := func(st *Store) int {
-		n := len(st.overlay.changed)
+		n := st.overlay.changed.len()
 		for _, h := range st.overlay.histories {
 			n += h.root.size() - 1
 		}

@@ -102,6 +102,11 @@ func (t *table) append(e *entry, record value.Value) {
 	t.ungapped = nil
 }
 
+// reserve makes room for n records more.
+func (t *table) reserve(n int) {
+	t.entries, t.records = slices.Grow(t.entries, n), slices.Grow(t.records, n)
+}
+
 // set replaces the entry's record: in a copy of the records where readers have
 // it.
 func (t *table) set(e *entry, record value.Value) {
