@@ -178,3 +178,16 @@ func TestSpans(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 }
+
+// Tokens gives what stands between the comments, whole strings included.
+func TestTokens(t *testing.T) {
+	text := "get X /* a */ \"/p/{q['r']}\" // b\n{ n: 1_000, m: a..b }"
+	var got []string
+	for _, span := range syntax.Tokens(source.NewFile("m", text)) {
+		got = append(got, span.Text())
+	}
+	want := []string{"get", "X", `"/p/{q['r']}"`, "{", "n", ":", "1_000", ",", "m", ":", "a", "..", "b", "}"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
