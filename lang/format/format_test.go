@@ -1,0 +1,148 @@
+package format
+
+import (
+	"flag"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/reqongen/reqongen/lang/diag"
+	"github.com/reqongen/reqongen/lang/source"
+	"github.com/reqongen/reqongen/lang/syntax"
+	"github.com/reqongen/reqongen/lang/syntax/syntaxtest"
+)
+
+var (
+	sentences = flag.Int("sentences", 1000, "how many sentences of the grammar are formatted")
+	firstSeed = flag.Uint64("seed", 0, "the seed of the first of them")
+	update    = flag.Bool("update", false, "write the layouts of testdata anew")
+)
+
+func parse(t *testing.T, text string) *syntax.File {
+	t.Helper()
+	file, diags := syntax.Parse(source.NewFile("m.reqon", text))
+	if len(diags) > 0 {
+		var b strings.Builder
+		_ = diag.WriteText(&b, diags)
+		t.Fatalf("in\n%s\n%s", text, b.String())
+	}
+	return file
+}
+
+// check formats a text without mistakes and holds the outcome to what Source
+// promises, for lines of that width.
+func check(t *testing.T, text string, width int) string {
+	t.Helper()
+	before := parse(t, text)
+	out, diags := layOut(source.NewFile("m.reqon", text), width)
+	if len(diags) > 0 {
+		t.Fatalf("diagnostics of a text without mistakes: %v", diags)
+	}
+	formatted := string(out)
+	after := parse(t, formatted)
+	if diff := cmp.Diff(outline(before), outline(after)); diff != "" {
+		t.Fatalf("width %d: another tree (-before +after):\n%s\nbefore:\n%s\nafter:\n%s", width, diff, text, formatted)
+	}
+	again, _ := layOut(source.NewFile("m.reqon", formatted), width)
+	if diff := cmp.Diff(formatted, string(again)); diff != "" {
+		t.Fatalf("width %d: the second time (-first +second):\n%s\nof\n%s", width, diff, text)
+	}
+	for i, line := range strings.Split(formatted, "\n") {
+		if strings.TrimRight(line, " \t\r") != line {
+			t.Fatalf("line %d ends in blanks: %q", i+1, line)
+		}
+	}
+	if strings.Contains(formatted, "\n\n\n") && !strings.Contains(text, "/*") {
+		t.Fatalf("two blank lines in a row:\n%s", formatted)
+	}
+	return formatted
+}
+
+// Every mission of the repository that has no mistakes keeps its meaning.
+func TestMissionsOfTheRepository(t *testing.T) {
+	n := 0
+	for _, root := range []string{"../../golden", "../../examples", "..", "../../cmd"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".reqon" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			if _, diags := syntax.Parse(source.NewFile(path, string(text))); len(diags) > 0 {
+				return nil
+			}
+			n++
+			t.Run(path, func(t *testing.T) {
+				for _, width := range []int{1, 40, lineWidth} {
+					check(t, string(text), width)
+				}
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n < 200 {
+		t.Errorf("only %d missions were found", n)
+	}
+}
+
+// Sentences of the grammar keep their meaning, wherever their lines are broken,
+// and with comments in any place where one may stand.
+func TestSentencesOfTheGrammar(t *testing.T) {
+	grammar, err := os.ReadFile("../syntax/grammar.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := syntaxtest.NewGenerator(syntaxtest.Productions(string(grammar), ""))
+	for seed := *firstSeed; seed < *firstSeed+uint64(*sentences); seed++ {
+		ok := t.Run("", func(t *testing.T) {
+			words := g.Words(seed)
+			rnd := rand.New(rand.NewPCG(seed, 2))
+			width := []int{1, 20 + rnd.IntN(60), lineWidth}[rnd.IntN(3)]
+			check(t, strings.Join(words, " "), width)
+			check(t, sprinkled(words, rnd), width)
+		})
+		if !ok {
+			t.Fatalf("replay: go test ./lang/format -run TestSentencesOfTheGrammar -sentences 1 -seed %d", seed)
+		}
+	}
+}
+
+// sprinkled puts comments between words. One that ends its line stands only where
+// the text goes on with a new line, or where that changes nothing.
+func sprinkled(words []string, rnd *rand.Rand) string {
+	var b strings.Builder
+	n := 0
+	name := func() string { n++; return "c" + strings.Repeat("x", rnd.IntN(9)) + string(rune('a'+n%26)) }
+	for i, word := range words {
+		b.WriteString(word)
+		lineFollows := i+1 < len(words) && words[i+1] == "\n"
+		free := lineFollows || word == "\n" || word == "," || word == "{" || word == "(" || word == "["
+		switch p := rnd.IntN(20); {
+		case p == 0:
+			b.WriteString(" /* " + name() + " */")
+		case p == 1 && free:
+			b.WriteString(" // " + name() + "\n")
+		case p == 2 && free:
+			b.WriteString("\n\n// " + name() + "\n // " + name() + "\n\n")
+		case p == 3 && free:
+			b.WriteString("\n/* " + name() + "\n   * " + name() + " */ ")
+		case p == 4 && free:
+			b.WriteString(" /* " + name() + "\n      " + name() + " */ /* " + name() + "*/ // " + name() + "\n")
+		case p == 5 && word == "\n":
+			b.WriteString("\n\n")
+		}
+		b.WriteString(" ")
+	}
+	b.WriteString("// last")
+	return b.String()
+}
