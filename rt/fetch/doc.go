@@ -4,12 +4,18 @@
 //
 // One request goes through the files like this: source.go, with base.go and
 // auth.go, has settled at the start what all requests have in common, and
-// connections.go has opened what they go over; outgoing.go makes the request
+// connections.go and proxy.go what they go over; outgoing.go makes the request
 // from the mission's values (path.go, params.go, body.go, headers.go); send.go
-// makes attempts until one is good enough or the policy ends; attempt.go is one
-// attempt, from taking its place among those in flight to the last byte of the
-// answer; outcome.go says what that is to the mission. credentials.go reads the
-// file that a program is given.
+// makes attempts until one is good enough or the policy ends, with the waits of
+// retryafter.go; attempt.go is one attempt: token.go has its access token,
+// limit.go lets it through, with quota.go for what the server says of its own
+// limit, breaker.go keeps it from a source that does not work, and then it goes
+// over the wire; outcome.go says what came of it to the mission.
+//
+// Several requests as one are pages.go, and stream.go where their response is
+// handled part by part. since.go and checkpoints.go ask for what changed since
+// the last run. credentials.go and savecredentials.go are the file that a
+// program is given.
 //
 // What is cancelled is never a failure: an attempt that ends because the
 // context did returns rt.Stopped; one that ends because of its own time limit

@@ -361,3 +361,25 @@ func TestStreamStops(t *testing.T) {
 		return nil
 	})
 }
+
+// TestDryPages: a dry run tells the first page, and gives the others no chance.
+func TestDryPages(t *testing.T) {
+	server := rttest.ServeInMemory(records(100, 10))
+	defer server.Close()
+	var seen events
+	against(t, server, rt.Options{DryRun: true, Observer: &seen}, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+		request := fetch.Request{Method: "GET", Path: "/page", Params: parse(t, `{"q": 1}`), Pages: &fetch.Pages{By: fetch.ByPage, Param: "page", Size: 10}}
+		if _, err := src.Send(ctx, s, at, request); err != nil {
+			return err
+		}
+		stream := src.Stream(ctx, s, at, request, "records")
+		for range stream.Items() {
+			t.Error("an item came")
+		}
+		return stream.Err()
+	})
+	told := of[rt.WouldSend](&seen)
+	if len(told) != 2 || told[0].URL != server.URL+"/page?q=1&page=1" || told[1].URL != told[0].URL || len(server.Requests()) != 0 {
+		t.Errorf("%+v, %d requests", told, len(server.Requests()))
+	}
+}

@@ -33,6 +33,7 @@ func TestCanary(t *testing.T) {
 		"basic":        {Type: "basic", Username: "ada", Password: canary},
 		"api key":      {Type: "api_key", APIKey: canary},
 		"in the query": {Type: "api_key", APIKey: canary, Query: "key"},
+		"oauth2":       {Type: "oauth2", Token: canary, RefreshToken: canary, ClientID: "me", ClientSecret: canary},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { testCanary(t, cred) })
@@ -68,6 +69,11 @@ func testCanary(t *testing.T, cred rt.Credential) {
 		case "/redirect":
 			w.Header().Set("Location", "http://%zz/"+url.QueryEscape(canary))
 			w.WriteHeader(http.StatusFound)
+		case "/unauthorized":
+			status = http.StatusUnauthorized
+			_ = json.NewEncoder(&escaping{w, status}).Encode(map[string]any{"message": seen})
+		case "/token":
+			_ = json.NewEncoder(&escaping{w, status}).Encode(map[string]any{"error": "invalid_grant " + canary, "error_description": seen})
 		case "/drop":
 			panic(http.ErrAbortHandler)
 		case "/hang":
@@ -76,6 +82,9 @@ func testCanary(t *testing.T, cred rt.Credential) {
 	}))
 	defer server.Close()
 
+	if cred.Type == "oauth2" {
+		cred.TokenURL = server.URL + "/token?client=" + url.QueryEscape(canary)
+	}
 	var produced bytes.Buffer
 	var seen events
 	options := rt.Options{
@@ -83,7 +92,7 @@ func testCanary(t *testing.T, cred rt.Credential) {
 		Observer:    &seen,
 		Logger:      slog.New(slog.NewJSONHandler(&produced, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
-	paths := []string{"/json", "/long", "/text", "/invalid", "/redirect", "/drop", "/hang", "/json?token=" + url.QueryEscape(canary)}
+	paths := []string{"/json", "/long", "/text", "/invalid", "/redirect", "/unauthorized", "/drop", "/hang", "/json?token=" + url.QueryEscape(canary)}
 	for _, dry := range []bool{false, true} {
 		options.DryRun = dry
 		for _, path := range paths {

@@ -253,7 +253,7 @@ func TestAuth(t *testing.T) {
 		query   string
 	}{
 		{"bearer", "bearer", rt.Options{Env: env("REQON_API_TOKEN", "t\n")}, "Authorization=Bearer t", ""},
-		{"oauth2 with a token", "oauth2", rt.Options{Env: env("REQON_API_TOKEN", "zz9")}, "Authorization=Bearer t", ""},
+		{"oauth2 with a token", "oauth2", rt.Options{Env: env("REQON_API_TOKEN", "t")}, "Authorization=Bearer t", ""},
 		{"basic", "basic", rt.Options{Env: env("REQON_API_USERNAME", "ada", "REQON_API_PASSWORD", "p:w")}, "Authorization=Basic YWRhOnA6dw==", ""},
 		{"basic, empty password", "basic", rt.Options{Env: env("REQON_API_USERNAME", "ada", "REQON_API_PASSWORD", "")}, "Authorization=Basic YWRhOg==", ""},
 		{"api key", "api_key", rt.Options{Env: env("REQON_API_API_KEY", "k")}, "X-Api-Key=k", ""},
@@ -262,9 +262,9 @@ func TestAuth(t *testing.T) {
 		{"options before environment", "bearer", rt.Options{Credentials: credentials{"Api": {Token: "o"}}, Env: env("REQON_API_TOKEN", "e")}, "Authorization=Bearer o", ""},
 		{"environment fills in", "basic", rt.Options{Credentials: credentials{"Api": {Username: "ada"}}, Env: env("REQON_API_PASSWORD", "p")}, "Authorization=Basic YWRhOnA=", ""},
 		{"type over the mission's", "oauth2", rt.Options{Env: env("REQON_API_TYPE", "api_key", "REQON_API_API_KEY", "k")}, "X-Api-Key=k", ""},
-		{"type none", "bearer", rt.Options{Env: env("REQON_API_TYPE", "none", "REQON_API_TOKEN", "zz9")}, "Authorization=", ""},
-		{"nothing written", "", rt.Options{Env: env("REQON_API_TOKEN", "zz9")}, "Authorization=Bearer t", ""},
-		{"none written", "none", rt.Options{Env: env("REQON_API_TOKEN", "zz9")}, "Authorization=", ""},
+		{"type none", "bearer", rt.Options{Env: env("REQON_API_TYPE", "none", "REQON_API_TOKEN", "t")}, "Authorization=", ""},
+		{"nothing written", "", rt.Options{Env: env("REQON_API_TOKEN", "t")}, "Authorization=Bearer t", ""},
+		{"none written", "none", rt.Options{Env: env("REQON_API_TOKEN", "t")}, "Authorization=", ""},
 		{"nothing at all", "", rt.Options{}, "Authorization=", ""},
 		{"another source's", "", rt.Options{Credentials: credentials{"Other": {Token: "t"}}}, "Authorization=", ""},
 	} {

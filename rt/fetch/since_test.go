@@ -343,3 +343,23 @@ func TestIdempotencyKey(t *testing.T) {
 		t.Errorf("%v", all)
 	}
 }
+
+// TestLastSync is the value of lastSync: null the first time, then the
+// checkpoint.
+func TestLastSync(t *testing.T) {
+	server := rttest.ServeInMemory(rttest.MustParse("GET /x?*\n-> 200\n[{\"n\": 4}]"))
+	defer server.Close()
+	dir := t.TempDir()
+	var got []string
+	for range 2 {
+		against(t, server, rt.Options{StateDir: dir}, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
+			r := fetch.Request{Method: "GET", Path: "/x", Since: &fetch.Since{Key: "k", UpdateFrom: "n"}}
+			got = append(got, asJSON(src.LastSync(s, at, r)))
+			_, err := src.Send(ctx, s, at, r)
+			return err
+		})
+	}
+	if diff := cmp.Diff([]string{"null", "4"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
