@@ -109,7 +109,11 @@ func TestSentencesOfTheGrammar(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(seed, 2))
 			width := []int{1, 20 + rnd.IntN(60), lineWidth}[rnd.IntN(3)]
 			check(t, strings.Join(words, " "), width)
-			check(t, sprinkled(words, rnd), width)
+			check(t, sprinkled(words, rnd, false), width)
+			text := sprinkled(words, rnd, true) // may be another text, or none that can be read
+			if _, diags := syntax.Parse(source.NewFile("m.reqon", text)); len(diags) == 0 {
+				check(t, text, width)
+			}
 		})
 		if !ok {
 			t.Fatalf("replay: go test ./lang/format -run TestSentencesOfTheGrammar -sentences 1 -seed %d", seed)
@@ -118,15 +122,18 @@ func TestSentencesOfTheGrammar(t *testing.T) {
 }
 
 // sprinkled puts comments between words. One that ends its line stands only where
-// the text goes on with a new line, or where that changes nothing.
-func sprinkled(words []string, rnd *rand.Rand) string {
+// a new line changes nothing, or, a few, anywhere.
+func sprinkled(words []string, rnd *rand.Rand, anywhere bool) string {
 	var b strings.Builder
 	n := 0
 	name := func() string { n++; return "c" + strings.Repeat("x", rnd.IntN(9)) + string(rune('a'+n%26)) }
 	for i, word := range words {
 		b.WriteString(word)
 		lineFollows := i+1 < len(words) && words[i+1] == "\n"
-		free := lineFollows || word == "\n" || word == "," || word == "{" || word == "(" || word == "["
+		free := lineFollows || word == "\n" || word == "," || word == "{" || word == "(" || word == "[" ||
+			anywhere && rnd.IntN(20) == 0
+		// A comment on a line of its own before a comma comes to belong to the next item.
+		free = free && (i+1 == len(words) || words[i+1] != ",")
 		switch p := rnd.IntN(20); {
 		case p == 0:
 			b.WriteString(" /* " + name() + " */")
