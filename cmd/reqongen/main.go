@@ -18,10 +18,10 @@ const (
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the compiler with the given arguments (without its name). A mission
-// that is run reads stdin; the compiler itself does not.
+// that is run reads stdin, and fmt does.
 func run(words []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return guarded(&app{
-		commands: []*command{generateCommand, runCommand, buildCommand, checkCommand},
+		commands: []*command{generateCommand, runCommand, buildCommand, checkCommand, fmtCommand},
 		stdin:    stdin, stdout: stdout, stderr: stderr,
 	}, words)
 }
