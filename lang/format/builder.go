@@ -185,10 +185,10 @@ func quoted(token string) string {
 type list struct {
 	pad    string // between the brackets and the items on one line
 	comma  commaWhen
-	breaks breaking         // mustBreak where the items always have lines of their own
-	stays  bool             // it stays in lines where the file begins one behind the bracket
-	block  bool             // it belongs to a step or a declaration: its lines count from there
-	apart  func(i int) bool // item i and the one before it are parted by a blank line
+	breaks breaking // mustBreak where the items always have lines of their own
+	stays  bool     // it stays in lines where the file begins one behind the bracket
+	block  bool     // it belongs to a step or a declaration: its lines count from there
+	tail   bool     // what stands before it is broken first
 }
 
 // list emits n items with the brackets around them; the opening one is the next
@@ -198,7 +198,7 @@ func (b *builder) list(l list, n int, item func(i int)) {
 	if breaks == neverBreak {
 		breaks = mayBreak
 	}
-	b.begin()
+	b.add(op{kind: opBegin, tail: l.tail})
 	if n > 0 && l.stays && b.brokenBehind() {
 		breaks = mustBreak
 	}
@@ -208,8 +208,6 @@ func (b *builder) list(l list, n int, item func(i int)) {
 		s := separator{flat: " ", breaks: breaks, blanks: true}
 		if i == 0 {
 			s = separator{flat: l.pad, breaks: breaks, blanks: true, opens: true}
-		} else {
-			s.apart = l.apart != nil && l.apart(i)
 		}
 		b.sep(s)
 		item(i)

@@ -4,17 +4,32 @@ import "github.com/reqongen/reqongen/lang/syntax"
 
 // file emits the declarations of a file and the comments behind the last.
 func (b *builder) file(n *syntax.File) {
+	before := -1
 	for i, decl := range n.Decls {
-		b.sep(separator{breaks: mustBreak, blanks: true, opens: i == 0, apart: i > 0 && parted(n.Decls[i-1], decl)})
-		b.decl(decl)
+		b.sep(separator{breaks: mustBreak, blanks: true, opens: i == 0})
+		before = b.apart(before, decl)
 		b.skipComma()
 	}
 	b.sep(separator{breaks: mustBreak, blanks: true, opens: len(n.Decls) == 0, closes: true})
 	b.gap(len(b.text))
 }
 
-// parted reports whether a blank line parts two declarations in any case.
-func parted(a, b syntax.Decl) bool { return hasBody(a) || hasBody(b) }
+// apart emits a declaration, with a blank line before it where it or the one
+// before it, whose group is given, takes lines. It gives its own group, -1 where
+// it is none that a blank line parts from others.
+func (b *builder) apart(before int, n syntax.Decl) (group int) {
+	if !hasBody(n) {
+		group = -1
+	} else {
+		group = len(b.ops)
+	}
+	s := &b.ops[b.sepAt].sep
+	s.apart, s.before, s.after = !s.opens, before, group
+	b.begin()
+	b.decl(n)
+	b.end()
+	return group
+}
 
 func hasBody(n syntax.Decl) bool {
 	switch n.(type) {
@@ -32,8 +47,8 @@ func (b *builder) decl(n syntax.Decl) {
 		b.token()
 		b.word()
 		b.space()
-		b.list(list{breaks: mustBreak, block: true, apart: func(i int) bool { return parted(n.Decls[i-1], n.Decls[i]) }},
-			len(n.Decls), func(i int) { b.decl(n.Decls[i]) })
+		before := -1
+		b.list(list{breaks: mustBreak, block: true}, len(n.Decls), func(i int) { before = b.apart(before, n.Decls[i]) })
 	case *syntax.Option:
 		b.option(n)
 	case *syntax.Schedule:
@@ -59,7 +74,7 @@ func (b *builder) decl(n syntax.Decl) {
 		b.token()
 		b.word()
 		b.space()
-		b.steps(n.Body, mustBreak)
+		b.steps(n.Body)
 	case *syntax.Run:
 		b.run(n)
 	case *syntax.Let:
@@ -88,12 +103,21 @@ func (b *builder) option(n *syntax.Option) {
 }
 
 // options emits the options behind what they belong to, if there are any.
-func (b *builder) options(n *syntax.Options) {
-	if n == nil {
-		return
+func (b *builder) options(n *syntax.Options) { b.optionList(braces, n) }
+
+// tailOptions emits options that stay on their line while what they belong to can
+// be broken.
+func (b *builder) tailOptions(n *syntax.Options) {
+	l := braces
+	l.tail = true
+	b.optionList(l, n)
+}
+
+func (b *builder) optionList(l list, n *syntax.Options) {
+	if n != nil {
+		b.space()
+		b.list(l, len(n.List), func(i int) { b.option(n.List[i]) })
 	}
-	b.space()
-	b.list(braces, len(n.List), func(i int) { b.option(n.List[i]) })
 }
 
 func (b *builder) schedule(n *syntax.Schedule) {

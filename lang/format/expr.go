@@ -229,6 +229,11 @@ func (b *builder) links(n syntax.Expr, kind chainKind) {
 		if n.Op == syntax.OpMinus {
 			breaks = neverBreak // a line that begins with "-" may begin an arm
 		}
+		if n.Op == syntax.OpRange && tight(n.X) && tight(n.Y) {
+			b.token()
+			b.expr(n.Y)
+			return
+		}
 		b.sep(separator{flat: " ", breaks: breaks})
 		b.token()
 		b.spaced(n.Y)
@@ -247,6 +252,17 @@ func (b *builder) links(n syntax.Expr, kind chainKind) {
 		b.word()
 		b.arguments(n.Args[1:])
 	}
+}
+
+// tight reports whether a range of n is written without blanks.
+func tight(n syntax.Expr) bool {
+	switch n := n.(type) {
+	case *syntax.Number, *syntax.Name:
+		return true
+	case *syntax.Unary:
+		return n.Op != syntax.OpNot && tight(n.X)
+	}
+	return false
 }
 
 // link emits the left side of an operator.

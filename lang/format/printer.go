@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,7 +13,8 @@ type op struct {
 	behind []string  // comments behind it, of opText and opComma
 	comma  commaWhen // of opComma
 	sep    separator // of opSep
-	broken bool      // of opBegin: a line is begun in the group in any case
+	broken bool      // of opBegin: a line is begun in the group in any case; once printed, whether it is broken
+	tail   bool      // of opBegin: where the line is too long, what stands before the group is broken first
 	block  bool      // of opIndent
 }
 
@@ -50,7 +52,9 @@ type separator struct {
 	opens    bool // stands behind an opening bracket
 	closes   bool // stands before a closing bracket
 	blanks   bool // blank lines of the file stay
-	apart    bool // there is one in any case
+	apart    bool // a blank line stands here where a declaration beside it takes lines:
+	before   int  // the group of the one before, -1 where it is no such declaration,
+	after    int  // and of the one behind
 	forced   bool // a comment that reaches to the end of the line stands before it
 	comments []remark
 	blank    bool // a blank line stands before the next token
@@ -69,28 +73,32 @@ func (s *separator) newLine(broken bool) bool {
 
 // settleBlanks leaves the blank lines that the layout wants.
 func (s *separator) settleBlanks() {
-	first := &s.blank
-	if len(s.comments) > 0 {
-		first = &s.comments[0].blank
-	}
-	any := s.blank
 	for i := range s.comments {
-		any = any || s.comments[i].blank
 		s.comments[i].blank = s.comments[i].blank && s.blanks
 	}
 	s.blank = s.blank && s.blanks && !s.closes
-	if s.apart && !any {
-		*first = true
-	}
 	if s.opens {
-		*first = false
+		*s.first() = false
 	}
+}
+
+// first says whether a blank line stands before all that the separator has.
+func (s *separator) first() *bool {
+	if len(s.comments) > 0 {
+		return &s.comments[0].blank
+	}
+	return &s.blank
+}
+
+func (s *separator) hasBlank() bool {
+	return s.blank || slices.ContainsFunc(s.comments, func(r remark) bool { return r.blank })
 }
 
 // A printer carries instructions out.
 type printer struct {
 	out     strings.Builder
 	ops     []op
+	at      int // the op that is carried out
 	width   int
 	col     int     // characters on the current line
 	depth   int     // blanks that the current line begins with
@@ -106,8 +114,8 @@ const step = 2 // blanks that a level adds
 func printed(ops []op, width int) []byte {
 	markBroken(ops)
 	p := &printer{ops: ops, width: width, levels: []level{{}}, groups: []bool{true}}
-	for i := range ops {
-		p.print(i)
+	for p.at = range ops {
+		p.print(p.at)
 	}
 	text := strings.TrimRight(p.out.String(), " \n")
 	if text != "" {
@@ -153,7 +161,8 @@ func (p *printer) print(i int) {
 	case opSep:
 		p.separate(&o.sep)
 	case opBegin:
-		p.groups = append(p.groups, p.broken() && (o.broken || !p.fits(i)))
+		o.broken = p.broken() && (o.broken || !p.fits(i, p.col))
+		p.groups = append(p.groups, o.broken)
 	case opEnd:
 		p.groups = p.groups[:len(p.groups)-1]
 	case opIndent:
@@ -202,6 +211,9 @@ func (p *printer) separate(s *separator) {
 	case s.breaks == neverBreak:
 		inner, outer = l.inner+step, l.inner+step
 	}
+	if s.apart && !s.hasBlank() {
+		*s.first() = p.takesLines(s.before) || p.takesLines(s.after)
+	}
 	for _, c := range s.comments {
 		p.newLine(inner, c.blank)
 		for i, text := range c.texts {
@@ -212,6 +224,12 @@ func (p *printer) separate(s *separator) {
 		}
 	}
 	p.newLine(outer, s.blank)
+}
+
+// takesLines reports whether a group that is printed, or comes next on a line of
+// its own, is broken.
+func (p *printer) takesLines(group int) bool {
+	return group >= 0 && (p.ops[group].broken || group >= p.at && !p.fits(group, p.level().inner))
 }
 
 // newLine begins a line of that depth; the first line of the text is there
@@ -228,10 +246,11 @@ func (p *printer) newLine(depth int, blank bool) {
 }
 
 // fits reports whether the group that begins at i, and what follows it up to the
-// next place where a line may begin, have room on this line.
-func (p *printer) fits(i int) bool {
-	room := p.width - p.col
+// next place where a line may begin, have room on a line behind col.
+func (p *printer) fits(i, col int) bool {
+	room := p.width - col
 	depth, ended, around := 1, false, len(p.groups)-1
+	tail := 0 // the depth of the tail that is looked at
 	for i++; i < len(p.ops) && room >= 0; i++ {
 		switch o := &p.ops[i]; o.kind {
 		case opText:
@@ -240,7 +259,13 @@ func (p *printer) fits(i int) bool {
 			room -= 1 + inlineWidth(o.behind)
 		case opBegin:
 			depth++
+			if ended && tail == 0 && o.tail && !o.broken {
+				tail = depth
+			}
 		case opEnd:
+			if depth == tail {
+				tail = 0
+			}
 			if depth > 0 {
 				depth--
 				ended = ended || depth == 0
@@ -248,7 +273,7 @@ func (p *printer) fits(i int) bool {
 				around--
 			}
 		case opSep:
-			if ended && o.sep.newLine(depth > 0 || p.groups[around]) {
+			if ended && o.sep.newLine(tail == 0 && (depth > 0 || p.groups[around])) {
 				return true
 			}
 			room -= len(o.sep.flat)

@@ -46,8 +46,8 @@ func (b *builder) typ(n syntax.Type) {
 		if n.Lo != nil {
 			b.word()
 			b.spaced(n.Lo)
-			b.word()
-			b.spaced(n.Hi)
+			b.token()
+			b.expr(n.Hi)
 		}
 	case *syntax.LiteralType:
 		b.expr(n.Value)

@@ -9,7 +9,7 @@ import (
 
 // steps emits a block. Only a block of one step, which stands on the line of its
 // brace, may stay on one line.
-func (b *builder) steps(n *syntax.Block, breaks breaking) {
+func (b *builder) steps(n *syntax.Block) {
 	var items []syntax.Node
 	for _, option := range n.Options {
 		items = append(items, option)
@@ -18,6 +18,7 @@ func (b *builder) steps(n *syntax.Block, breaks breaking) {
 		items = append(items, step)
 	}
 	slices.SortStableFunc(items, func(x, y syntax.Node) int { return cmp.Compare(b.startOf(x), b.startOf(y)) })
+	breaks := mayBreak
 	if len(items) > 1 {
 		breaks = mustBreak
 	}
@@ -86,7 +87,7 @@ func (b *builder) step(n syntax.Step) {
 		}
 		b.spaced(n.Value)
 		b.words(2)
-		b.options(n.Options)
+		b.tailOptions(n.Options)
 	case *syntax.Match:
 		b.spaced(n.Subject)
 		b.space()
@@ -146,7 +147,7 @@ func (b *builder) loop(n *syntax.For) {
 	b.dedent()
 	b.end()
 	b.space()
-	b.steps(n.Body, neverBreak)
+	b.steps(n.Body)
 }
 
 // validate emits what follows the word.
@@ -170,7 +171,7 @@ func (b *builder) validate(n *syntax.Validate) {
 	if n.Or != nil {
 		b.word()
 		b.space()
-		b.steps(n.Or, neverBreak)
+		b.steps(n.Or)
 	}
 }
 
@@ -185,7 +186,7 @@ func (b *builder) arm(n *syntax.Arm) {
 	b.word()
 	b.space()
 	if n.Body.Braced {
-		b.steps(n.Body, neverBreak)
+		b.steps(n.Body)
 	} else {
 		b.step(n.Body.Steps[0])
 	}
