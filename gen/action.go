@@ -157,12 +157,11 @@ func (b *body) nodes(out *expr.Code, block *flow.Block) (ended bool) {
 	}
 	for i, n := range block.Nodes {
 		last := b.returns && i == len(block.Nodes)-1
-		if i == 0 && b.isRepeated(n) { // it is told in front of the loop
-			ended = b.step(out, n, last)
-			continue
-		}
-		if len(*out) > 0 {
-			out.Add(j.Line())
+		if i > 0 || !b.isRepeated(n) { // which is told in front of the loop
+			if len(*out) > 0 {
+				out.Add(j.Line())
+			}
+			out.Add(b.heading(n)...)
 		}
 		ended = b.node(out, n, last)
 	}
@@ -183,7 +182,6 @@ func (b *body) isRepeated(n *flow.Node) bool {
 // node writes one step. Where it is the last one before the function returns it
 // may return itself, and then tells so.
 func (b *body) node(out *expr.Code, n *flow.Node, last bool) (ended bool) {
-	out.Add(b.heading(n)...)
 	if n.Dropped {
 		return false
 	}

@@ -38,6 +38,7 @@ func (b *body) request(out *expr.Code, n *flow.Node, step *plan.Request, last bo
 		if b.Scope.Has("err") {
 			op = "="
 		}
+		b.Scope.Take("err")
 		out.Add(j.List(j.Id("_"), j.Err()).Op(op).Add(call), j.Return(j.Err()))
 		return true
 	default:

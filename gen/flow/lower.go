@@ -16,7 +16,7 @@ func lower(b *plan.Block) *Block {
 		n := lowerStep(step)
 		if m, ok := step.(*plan.Match); ok && len(block.Nodes) > 0 {
 			before := block.Nodes[len(block.Nodes)-1]
-			n.Answered = answers(before.Step, m)
+			n.Answered = n.answers(before.Step, m)
 			before.Answered = before.Answered || n.Answered
 		}
 		block.Nodes = append(block.Nodes, n)
@@ -56,13 +56,13 @@ func (a *Arm) Always() bool { return expr.Always(a.Plan.Pattern, a.Plan.Guard) }
 
 // answers tells a match that asks for the status of what the request before it
 // got.
-func answers(before plan.Step, m *plan.Match) bool {
+func (n *Node) answers(before plan.Step, m *plan.Match) bool {
 	request, ok := before.(*plan.Request)
 	if !ok || !request.Matched || !m.Response {
 		return false
 	}
-	for i := range m.Arms {
-		if expr.AsksStatus(m.Arms[i].Pattern) {
+	for _, arm := range n.Arms {
+		if expr.AsksStatus(arm.Plan.Pattern) {
 			return true
 		}
 	}

@@ -210,7 +210,6 @@ var (
 	OpenFileAs = file("OpenAs")
 
 	Store        = store("Store")
-	StoreAppend  = store("Store.Append")
 	StoreClear   = store("Store.Clear")
 	StoreDelete  = store("Store.Delete")
 	StoreEntries = store("Store.Entries")

@@ -1,6 +1,7 @@
 package rtapi
 
 import (
+	"slices"
 	"strings"
 
 	j "github.com/dave/jennifer/jen"
@@ -29,6 +30,12 @@ func in(pkg string) func(name string) Symbol {
 // the name that the table of functions (lang/builtin) has for it. That table
 // has a test of its own.
 func Function(name string) Symbol { return Symbol{pkg: Module + "/rt/value", name: "Eval." + name} }
+
+// All are the symbols in the order of the list.
+func All() []Symbol { return slices.Clone(all) }
+
+// String is the symbol with its package's path: "…/rt.Strand.Fault".
+func (s Symbol) String() string { return s.pkg + "." + s.name }
 
 // Name is the symbol as it stands behind a dot.
 func (s Symbol) Name() string { return s.name[strings.LastIndexByte(s.name, '.')+1:] }

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 
@@ -109,22 +110,23 @@ var runtimeTypes = sync.OnceValues(func() (types.Importer, error) {
 		path, file, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		exports[path] = file
 	}
-	return &lockedImporter{from: importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
-		if exports[path] == "" {
-			return nil, fmt.Errorf("generated code imports %s", path)
-		}
-		return os.Open(exports[path])
-	})}, nil
+	lookup := func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) }
+	return &runtimeImporter{paths: paths, from: importer.ForCompiler(token.NewFileSet(), "gc", lookup)}, nil
 })
 
-// lockedImporter makes an importer safe for concurrent use.
-type lockedImporter struct {
-	mu   sync.Mutex
-	from types.Importer
+// A runtimeImporter imports what generated code may import. It is safe for
+// concurrent use.
+type runtimeImporter struct {
+	paths []string
+	mu    sync.Mutex
+	from  types.Importer
 }
 
-func (l *lockedImporter) Import(path string) (*types.Package, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.from.Import(path)
+func (r *runtimeImporter) Import(path string) (*types.Package, error) {
+	if !slices.Contains(r.paths, path) {
+		return nil, fmt.Errorf("generated code imports %s", path)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.from.Import(path)
 }

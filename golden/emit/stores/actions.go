@@ -14,21 +14,21 @@ import (
 // write is the action Write.
 func (m *mission) write(ctx context.Context, s *rt.Strand) error {
 	// get "/orders"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:7:5", fetch.Request{Method: "GET", Path: "/orders"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:8:5", fetch.Request{Method: "GET", Path: "/orders"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> orders
-	if err := m.orders.Save(ctx, s, "mission.reqon:8:5", response, store.Options{}); err != nil {
+	if err := m.orders.Save(ctx, s, "mission.reqon:9:5", response, store.Options{}); err != nil {
 		return err
 	}
 
 	// store each response -> orders { key: concat(.shop, "-", .id), upsert: true }
-	if err := m.orders.Save(ctx, s, "mission.reqon:9:5", response, store.Options{
+	if err := m.orders.Save(ctx, s, "mission.reqon:10:5", response, store.Options{
 		Each: true,
 		Key: func(record value.Value) value.Value {
-			return s.Concat("mission.reqon:9:42", record.Get(fieldShop), value.String("-"), record.Get(fieldID))
+			return s.Concat("mission.reqon:10:42", record.Get(fieldShop), value.String("-"), record.Get(fieldID))
 		},
 		Upsert: true,
 	}); err != nil {
@@ -36,7 +36,7 @@ func (m *mission) write(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store .lines -> lines { key: .sku, partial: true }
-	if err := m.lines.Save(ctx, s, "mission.reqon:10:5", response.Get(fieldLines), store.Options{
+	if err := m.lines.Save(ctx, s, "mission.reqon:11:5", response.Get(fieldLines), store.Options{
 		Key:     func(record value.Value) value.Value { return record.Get(fieldSKU) },
 		Partial: store.PartialTrue,
 	}); err != nil {
@@ -44,7 +44,7 @@ func (m *mission) write(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store .summary -> lines { key: "summary", partial: .incomplete, upsert: .again }
-	if err := m.lines.Save(ctx, s, "mission.reqon:11:5", response.Get(fieldSummary), store.Options{
+	if err := m.lines.Save(ctx, s, "mission.reqon:12:5", response.Get(fieldSummary), store.Options{
 		Key:     func(value.Value) value.Value { return value.String("summary") },
 		Upsert:  response.Get(fieldAgain).Truthy(),
 		Partial: store.PartialIf(response.Get(fieldIncomplete)),
@@ -53,7 +53,7 @@ func (m *mission) write(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { partial: false } -> lines { key: 1, partial: false, upsert: false }
-	if err := m.lines.Save(ctx, s, "mission.reqon:12:5", linesShape.Object(value.False), store.Options{
+	if err := m.lines.Save(ctx, s, "mission.reqon:13:5", linesShape.Object(value.False), store.Options{
 		Key:     func(value.Value) value.Value { return value.Int(1) },
 		Partial: store.PartialFalse,
 	}); err != nil {
@@ -61,18 +61,23 @@ func (m *mission) write(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store orders -> archive
-	if err := m.archive.Save(ctx, s, "mission.reqon:13:5", m.orders.Value(s), store.Options{}); err != nil {
+	if err := m.archive.Save(ctx, s, "mission.reqon:14:5", m.orders.Value(s), store.Options{}); err != nil {
+		return err
+	}
+
+	// store { wrote: length(orders) } -> journal
+	if err := m.journal.Save(ctx, s, "mission.reqon:15:5", journalShape.Object(value.Int(int64(m.orders.Len(s)))), store.Options{}); err != nil {
 		return err
 	}
 
 	// store [{ id: 1 }, { id: 2 }] -> archive
-	return m.archive.Save(ctx, s, "mission.reqon:14:5", value.Array(archiveShape.Object(value.Int(1)), archiveShape.Object(value.Int(2))), store.Options{})
+	return m.archive.Save(ctx, s, "mission.reqon:16:5", value.Array(archiveShape.Object(value.Int(1)), archiveShape.Object(value.Int(2))), store.Options{})
 }
 
 // read is the action Read.
 func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	// store { first: orders[0], one: orders.get("a-1"), count: length(orders), n: orders.length, pairs: entries(lines) } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:18:5", seenShape.Object(
+	if err := m.seen.Save(ctx, s, "mission.reqon:20:5", seenShape.Object(
 		m.orders.Get(s, value.Int(0)),        // first
 		m.orders.Get(s, value.String("a-1")), // one
 		value.Int(int64(m.orders.Len(s))),    // count
@@ -83,12 +88,12 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { open: orders where .open, any: any of orders where .total > 5, some: any of lines } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:19:5", seenShape2.Object(
-		s.Filter("mission.reqon:19:19", m.orders.Value(s), func(record value.Value) value.Value { return record.Get(fieldOpen) }), // open
-		s.Any("mission.reqon:19:44", m.orders.Value(s), func(record value.Value) value.Value {
-			return value.Bool(s.Greater("mission.reqon:19:71", record.Get(fieldTotal), value.Int(5)))
+	if err := m.seen.Save(ctx, s, "mission.reqon:21:5", seenShape2.Object(
+		s.Filter("mission.reqon:21:19", m.orders.Value(s), func(record value.Value) value.Value { return record.Get(fieldOpen) }), // open
+		s.Any("mission.reqon:21:44", m.orders.Value(s), func(record value.Value) value.Value {
+			return value.Bool(s.Greater("mission.reqon:21:71", record.Get(fieldTotal), value.Int(5)))
 		}), // any
-		s.Any("mission.reqon:19:82", m.lines.Value(s)), // some
+		s.Any("mission.reqon:21:82", m.lines.Value(s)), // some
 	), store.Options{}); err != nil {
 		return err
 	}
@@ -96,7 +101,7 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	// match
 	if m.orders.Len(s) > 0 && m.lines.Len(s) <= 5 && m.archive.Len(s) == 0 {
 		// store { few: true } -> seen
-		return m.seen.Save(ctx, s, "mission.reqon:21:72", seenShape3.Object(value.True), store.Options{})
+		return m.seen.Save(ctx, s, "mission.reqon:23:72", seenShape3.Object(value.True), store.Options{})
 	}
 
 	return nil
@@ -105,17 +110,17 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 // erase is the action Erase.
 func (m *mission) erase(ctx context.Context, s *rt.Strand) error {
 	// delete orders["a-1"]
-	if err := m.orders.Delete(ctx, s, "mission.reqon:27:5", value.String("a-1")); err != nil {
+	if err := m.orders.Delete(ctx, s, "mission.reqon:29:5", value.String("a-1")); err != nil {
 		return err
 	}
 
 	// delete orders[length(orders)]
-	if err := m.orders.Delete(ctx, s, "mission.reqon:28:5", value.Int(int64(m.orders.Len(s)))); err != nil {
+	if err := m.orders.Delete(ctx, s, "mission.reqon:30:5", value.Int(int64(m.orders.Len(s)))); err != nil {
 		return err
 	}
 
 	// clear lines
-	return m.lines.Clear(ctx, s, "mission.reqon:29:5")
+	return m.lines.Clear(ctx, s, "mission.reqon:31:5")
 }
 
 // The places that read a field. Each remembers where it found it last.
@@ -134,6 +139,7 @@ var (
 // The objects that are made here, by their fields.
 var (
 	linesShape   = value.NewShape("partial")
+	journalShape = value.NewShape("wrote")
 	archiveShape = value.NewShape("id")
 	seenShape    = value.NewShape("first", "one", "count", "n", "pairs")
 	seenShape2   = value.NewShape("open", "any", "some")

@@ -22,30 +22,31 @@ var program = rt.Program{
 	Mission: "Stores",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:32:7", Text: "Write", Actions: []string{"Write"}},
-		{At: "mission.reqon:32:18", Text: "Read", Actions: []string{"Read"}},
-		{At: "mission.reqon:32:28", Text: "Erase", Actions: []string{"Erase"}},
+		{At: "mission.reqon:34:7", Text: "Write", Actions: []string{"Write"}},
+		{At: "mission.reqon:34:18", Text: "Read", Actions: []string{"Read"}},
+		{At: "mission.reqon:34:28", Text: "Erase", Actions: []string{"Erase"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "default"},
 	},
 	Steps: []rt.Step{
-		{At: "mission.reqon:7:5", Text: `get "/orders"`},
-		{At: "mission.reqon:8:5", Text: "store response -> orders"},
-		{At: "mission.reqon:9:5", Text: `store each response -> orders { key: concat(.shop, "-", .id), upsert: true }`},
-		{At: "mission.reqon:10:5", Text: "store .lines -> lines { key: .sku, partial: true }"},
-		{At: "mission.reqon:11:5", Text: `store .summary -> lines { key: "summary", partial: .incomplete, upsert: .again }`},
-		{At: "mission.reqon:12:5", Text: "store { partial: false } -> lines { key: 1, partial: false, upsert: false }"},
-		{At: "mission.reqon:13:5", Text: "store orders -> archive"},
-		{At: "mission.reqon:14:5", Text: "store [{ id: 1 }, { id: 2 }] -> archive"},
-		{At: "mission.reqon:18:5", Text: `store { first: orders[0], one: orders.get("a-1"), count: length(orders), n: orders.length, pairs: entries(lines) } -> seen`},
-		{At: "mission.reqon:19:5", Text: "store { open: orders where .open, any: any of orders where .total > 5, some: any of lines } -> seen"},
-		{At: "mission.reqon:20:5", Text: "match"},
-		{At: "mission.reqon:21:72", Text: "store { few: true } -> seen"},
-		{At: "mission.reqon:22:12", Text: "continue"},
-		{At: "mission.reqon:27:5", Text: `delete orders["a-1"]`},
-		{At: "mission.reqon:28:5", Text: "delete orders[length(orders)]"},
-		{At: "mission.reqon:29:5", Text: "clear lines"},
+		{At: "mission.reqon:8:5", Text: `get "/orders"`},
+		{At: "mission.reqon:9:5", Text: "store response -> orders"},
+		{At: "mission.reqon:10:5", Text: `store each response -> orders { key: concat(.shop, "-", .id), upsert: true }`},
+		{At: "mission.reqon:11:5", Text: "store .lines -> lines { key: .sku, partial: true }"},
+		{At: "mission.reqon:12:5", Text: `store .summary -> lines { key: "summary", partial: .incomplete, upsert: .again }`},
+		{At: "mission.reqon:13:5", Text: "store { partial: false } -> lines { key: 1, partial: false, upsert: false }"},
+		{At: "mission.reqon:14:5", Text: "store orders -> archive"},
+		{At: "mission.reqon:15:5", Text: "store { wrote: length(orders) } -> journal"},
+		{At: "mission.reqon:16:5", Text: "store [{ id: 1 }, { id: 2 }] -> archive"},
+		{At: "mission.reqon:20:5", Text: `store { first: orders[0], one: orders.get("a-1"), count: length(orders), n: orders.length, pairs: entries(lines) } -> seen`},
+		{At: "mission.reqon:21:5", Text: "store { open: orders where .open, any: any of orders where .total > 5, some: any of lines } -> seen"},
+		{At: "mission.reqon:22:5", Text: "match"},
+		{At: "mission.reqon:23:72", Text: "store { few: true } -> seen"},
+		{At: "mission.reqon:24:12", Text: "continue"},
+		{At: "mission.reqon:29:5", Text: `delete orders["a-1"]`},
+		{At: "mission.reqon:30:5", Text: "delete orders[length(orders)]"},
+		{At: "mission.reqon:31:5", Text: "clear lines"},
 	},
 	Open: open,
 }
@@ -55,6 +56,7 @@ type mission struct {
 	defaultSource *fetch.Source
 
 	archive *store.Store
+	journal *store.Store
 	later   *store.Store
 	orders  *store.Store
 	lines   *store.Store
@@ -66,7 +68,8 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
 	m.defaultSource = fetch.Open(run, fetch.Config{Name: "default"})
 
-	m.archive = file.Open(run, "archive")
+	m.archive = file.OpenAs(run, "archive", "orders-of-2025")
+	m.journal = file.Open(run, "journal")
 	// Nobody reads it here; its records are there for the next run.
 	m.later = memory.Open(run, "later")
 	m.orders = memory.Open(run, "orders")
