@@ -151,7 +151,7 @@ func TestExitStatus(t *testing.T) {
 			"sync.reqon:6:5: Fetch: GET https://api.test/left: 503 Service Unavailable",
 		}},
 		{"aborted", mission(nil, aborts, nil, nil), nil, 1, []string{
-			"Sync: aborted after ", "sync.reqon:7:5: Left: no data available", "failed:      Left", "not started: Right, Merge",
+			"Sync: aborted after ", "sync.reqon:7:5: Left: no data available", "aborted:     Left", "not started: Right, Merge",
 		}},
 		{"partial", mission(one, fails, one, one), nil, 4, []string{
 			"Sync: partial: it ran to its end in ", "failed:      Left", "sync.reqon:6:5: Left: GET",

@@ -65,12 +65,14 @@ func isAmongFailures(r *rt.Result) bool {
 
 // writeMissing names the actions whose work is missing from the stores.
 func writeMissing(b *strings.Builder, r *rt.Result) {
-	var failed, cancelled, never []string
+	var failed, aborted, cancelled, never []string
 	for _, stage := range r.Stages {
 		for _, a := range stage.Actions {
 			switch a.State() {
-			case rt.Broken, rt.Ended:
+			case rt.Broken:
 				failed = append(failed, a.Name)
+			case rt.Ended:
+				aborted = append(aborted, a.Name)
 			case rt.Waiting:
 				never = append(never, a.Name)
 			case rt.Dropped:
@@ -85,7 +87,7 @@ func writeMissing(b *strings.Builder, r *rt.Result) {
 	for _, missing := range []struct {
 		what  string
 		names []string
-	}{{"failed", failed}, {"cancelled", cancelled}, {"not started", never}} {
+	}{{"failed", failed}, {"aborted", aborted}, {"cancelled", cancelled}, {"not started", never}} {
 		if len(missing.names) > 0 {
 			fmt.Fprintf(b, "  %-12s %s\n", missing.what+":", strings.Join(missing.names, ", "))
 		}

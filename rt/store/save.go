@@ -58,6 +58,8 @@ func (st *Store) Save(ctx context.Context, s *rt.Strand, at value.Pos, v value.V
 		return err
 	}
 	switch {
+	case v.IsNull() && s.Run().Options().DryRun: // the answer that never came
+		return nil
 	case v.Kind() == value.KindArray:
 		return st.save(s, at, v.Elems(), o)
 	case o.Each:
@@ -112,7 +114,7 @@ func (st *Store) save(s *rt.Strand, at value.Pos, records []value.Value, o Optio
 	ops := make([]Op, len(records))
 	for i, record := range records {
 		if record.Kind() != value.KindObject {
-			return s.Fail(at, rt.CodeStore, "%s of what %s is to store is %s, and a record is an object%s",
+			return s.Fail(at, rt.CodeStore, "%s for %s is %s, and a record is an object%s",
 				ordinal(i, len(records)), st.name, rt.Describe(record), wayOut(record))
 		}
 		key := record.Get(idField)
@@ -129,7 +131,7 @@ func (st *Store) save(s *rt.Strand, at value.Pos, records []value.Value, o Optio
 			if o.Key == nil {
 				from = "id"
 			}
-			return s.Fail(at, rt.CodeStore, "%s of what %s is to store has no key: its %s is %s, and %s; its fields are %s",
+			return s.Fail(at, rt.CodeStore, "%s for %s has no key: its %s is %s, and %s; its fields are %s",
 				ordinal(i, len(records)), st.name, from, rt.Describe(key), keys, fields(record))
 		}
 		op := Op{Kind: Put, Keyless: keyless, Key: text, Record: record}

@@ -132,32 +132,32 @@ func TestSaveFails(t *testing.T) {
 		{
 			"a number among records", `[{"id":1},7]`,
 			store.Options{},
-			"record 2 of 2 of what s is to store is the number 7, and a record is an object; put it into an object, such as { id: … }",
+			"record 2 of 2 for s is the number 7, and a record is an object; put it into an object, such as { id: … }",
 		},
 		{
 			"an array among records", `[[{"id":1}]]`,
 			store.Options{},
-			"the record of what s is to store is an array, and a record is an object; flatten(…) makes one array of nested ones",
+			"the record for s is an array, and a record is an object; flatten(…) makes one array of nested ones",
 		},
 		{
 			"a null key", `[{"k":1},{"k":null,"x":1,"y":2}]`,
 			store.Options{Key: field("k")},
-			"record 2 of 2 of what s is to store has no key: its key: is null, and keys are strings, integers and booleans; its fields are k, x, y",
+			"record 2 of 2 for s has no key: its key: is null, and keys are strings, integers and booleans; its fields are k, x, y",
 		},
 		{
 			"no key at all", `{}`,
 			store.Options{Key: field("k")},
-			"the record of what s is to store has no key: its key: is null, and keys are strings, integers and booleans; its fields are none",
+			"the record for s has no key: its key: is null, and keys are strings, integers and booleans; its fields are none",
 		},
 		{
 			"a fraction", `{"id":1.5}`,
 			store.Options{},
-			"the record of what s is to store has no key: its id is the number 1.5, and keys are strings, integers and booleans; its fields are id",
+			"the record for s has no key: its id is the number 1.5, and keys are strings, integers and booleans; its fields are id",
 		},
 		{
 			"an object", `{"id":{"a":1}}`,
 			store.Options{},
-			"the record of what s is to store has no key: its id is an object, and keys are strings, integers and booleans; its fields are id",
+			"the record for s has no key: its id is an object, and keys are strings, integers and booleans; its fields are id",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
