@@ -7,7 +7,8 @@ import (
 )
 
 // FormatDate is formatDate(d, pattern), such as formatDate(d, "DD.MM.YYYY HH:mm"), in the zone that d is written in. The
-// words of a pattern stand in datepattern.go.
+// words of a pattern are YYYY YY MMMM MMM MM M DD D dddd ddd HH H hh h A a mm m ss s SSS Z ZZ X; text in square brackets,
+// and what is no such word, stands for itself.
 func (e *Eval) FormatDate(at Pos, d, pattern Value) Value {
 	x, ok := e.date(at, "formatDate", d)
 	if !ok {
