@@ -158,10 +158,7 @@ func (b *builder) skipComma() {
 
 // runsOn are the words that a line may begin with and go on with the line before
 // it: where one is a name that begins an item, only a comma keeps it apart.
-var runsOn = map[string]bool{
-	"and": true, "or": true, "is": true, "in": true, "where": true, "then": true, "else": true,
-	"contains": true, "startsWith": true, "endsWith": true, "from": true, "to": true, "as": true, "severity": true,
-}
+var runsOn = map[string]bool{"contains": true, "startsWith": true, "endsWith": true, "from": true, "as": true}
 
 // brokenBehind reports whether the file begins a new line behind the next token.
 func (b *builder) brokenBehind() bool {
@@ -217,7 +214,7 @@ func (b *builder) list(l list, n int, item func(i int)) {
 	}
 	b.skipComma()
 	if n == 0 {
-		b.sep(separator{breaks: mayBreak, blanks: true, opens: true, closes: true})
+		b.sep(separator{breaks: mayBreak, blanks: true, opens: true, closes: true, pads: l.pad != ""})
 	} else {
 		b.sep(separator{flat: l.pad, breaks: breaks, blanks: true, closes: true})
 	}

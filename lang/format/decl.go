@@ -48,7 +48,7 @@ func (b *builder) decl(n syntax.Decl) {
 		b.word()
 		b.space()
 		before := -1
-		b.list(list{breaks: mustBreak, block: true}, len(n.Decls), func(i int) { before = b.apart(before, n.Decls[i]) })
+		b.list(list{pad: " ", breaks: mustBreak, block: true}, len(n.Decls), func(i int) { before = b.apart(before, n.Decls[i]) })
 	case *syntax.Option:
 		b.option(n)
 	case *syntax.Schedule:
@@ -152,7 +152,7 @@ func (b *builder) transform(n *syntax.Transform) {
 	b.word()
 	if n.Braced {
 		b.space()
-		b.list(list{breaks: mustBreak, block: true}, len(n.Variants), func(i int) { b.variant(n.Variants[i]) })
+		b.list(list{pad: " ", breaks: mustBreak, block: true}, len(n.Variants), func(i int) { b.variant(n.Variants[i]) })
 		return
 	}
 	v := n.Variants[0]

@@ -153,3 +153,122 @@ func sprinkled(words []string, rnd *rand.Rand, anywhere bool) string {
 	b.WriteString("// last")
 	return b.String()
 }
+
+// Each testdata/*.in is laid out as the .want beside it.
+func TestLayout(t *testing.T) {
+	inputs, err := filepath.Glob("testdata/*.in")
+	if err != nil || len(inputs) == 0 {
+		t.Fatal(inputs, err)
+	}
+	for _, input := range inputs {
+		text, err := os.ReadFile(input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(filepath.Base(input), func(t *testing.T) {
+			got := check(t, string(text), lineWidth)
+			wanted := strings.TrimSuffix(input, ".in") + ".want"
+			if *update {
+				if err := os.WriteFile(wanted, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(wanted)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			for _, line := range strings.Split(got, "\n") {
+				if n := len([]rune(line)); n > lineWidth {
+					t.Errorf("a line of %d characters: %s", n, line)
+				}
+			}
+		})
+	}
+}
+
+// What ends lines, a byte-order mark and blanks at ends do not change the layout.
+func TestLineEnds(t *testing.T) {
+	text, err := os.ReadFile("testdata/comments.in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := Source(source.NewFile("m", string(text)))
+	for name, other := range map[string]string{
+		"CRLF":    strings.ReplaceAll(string(text), "\n", "\r\n"),
+		"a mark":  "\uFEFF" + string(text),
+		"blanks":  strings.ReplaceAll(string(text), "\n", " \t\n"),
+		"no end":  strings.TrimSpace(string(text)),
+		"endless": string(text) + "\n\n\n",
+	} {
+		got, _ := Source(source.NewFile("m", other))
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestNothing(t *testing.T) {
+	for text, want := range map[string]string{"": "", "\n\n": "", "  // a ": "// a\n", "/* a */\n\n\n/* b */": "/* a */\n\n/* b */\n"} {
+		got, diags := Source(source.NewFile("m", text))
+		if string(got) != want || got == nil || len(diags) > 0 {
+			t.Errorf("%q: %q %v, want %q", text, got, diags, want)
+		}
+	}
+}
+
+// A name that a comma alone keeps from going on with the line before keeps it.
+func TestCommaThatKeepsApart(t *testing.T) {
+	for _, text := range []string{
+		"schema S {\n  a: int,\n  in: string,\n  b: int }",
+		"schema S {\n  a: int, where: string\n  contains: string }",
+		"mission M { a: b, in: c, then: d }",
+		"mission M { action A { a: b, in: c } }",
+		"mission M { action A { match { a -> let x = b, contains(c, d) -> skip, endsWith(c, d) -> skip } } }",
+		"mission M { action A { match x { 1 -> let a = b, contains -> skip, startsWith -> skip } } }",
+		"mission M { action A { match x { 1 -> get \"/a\", from -> apply T to x, as -> jump B, to -> skip } } }",
+		"mission M { action A { let x = match { a => b, contains(c, d) => e } } }",
+		"mission M { action A { let x = [skip, wait, run[0], retry ? a : b] } }",
+		"mission M { action A { let x = f(wait) } }",
+	} {
+		for _, width := range []int{1, 20, lineWidth} {
+			check(t, text, width)
+		}
+	}
+}
+
+func TestMistakesOfSyntax(t *testing.T) {
+	out, diags := Source(source.NewFile("m.reqon", "mission M {\n  action A { get }\n}\n"))
+	if out != nil || !diag.HasErrors(diags) || diags[0].Span.Start().Line() != 2 {
+		t.Errorf("%q, %v", out, diags)
+	}
+}
+
+// Whatever the text: laid out it means the same, or it has mistakes.
+func FuzzFormat(f *testing.F) {
+	inputs, err := filepath.Glob("testdata/*.in")
+	if err != nil || len(inputs) == 0 {
+		f.Fatal(inputs, err)
+	}
+	for _, input := range inputs {
+		text, err := os.ReadFile(input)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text), lineWidth)
+	}
+	f.Fuzz(func(t *testing.T, text string, width int) {
+		if len(text) > 1<<12 {
+			t.Skip()
+		}
+		if _, diags := syntax.Parse(source.NewFile("m.reqon", text)); len(diags) > 0 {
+			if out, told := Source(source.NewFile("m.reqon", text)); diag.HasErrors(diags) && (out != nil || len(told) == 0) {
+				t.Fatalf("a text with mistakes is laid out as %q", out)
+			}
+			return
+		}
+		check(t, text, width)
+	})
+}

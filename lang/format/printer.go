@@ -51,6 +51,7 @@ type separator struct {
 	breaks   breaking
 	opens    bool // stands behind an opening bracket
 	closes   bool // stands before a closing bracket
+	pads     bool // parts a comment from the closing bracket
 	blanks   bool // blank lines of the file stay
 	apart    bool // a blank line stands here where a declaration beside it takes lines:
 	before   int  // the group of the one before, -1 where it is no such declaration,
@@ -185,7 +186,8 @@ func (p *printer) write(text string) {
 // behind prints the comments on the line of a token.
 func (p *printer) behind(o *op) {
 	for _, text := range o.behind {
-		if o.text != "(" && o.text != "[" || p.comment {
+		opened := o.text == "(" || o.text == "["
+		if !opened || p.comment || strings.HasPrefix(text, "//") {
 			p.write(" ")
 		}
 		p.write(tidy(text, p.depth))
@@ -198,7 +200,7 @@ func (p *printer) separate(s *separator) {
 		switch {
 		case s.flat != "":
 			p.write(s.flat)
-		case p.comment && !s.closes:
+		case p.comment && (!s.closes || s.pads):
 			p.write(" ")
 		}
 		return

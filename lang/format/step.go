@@ -91,7 +91,7 @@ func (b *builder) step(n syntax.Step) {
 	case *syntax.Match:
 		b.spaced(n.Subject)
 		b.space()
-		b.list(list{breaks: mustBreak, block: true}, len(n.Arms), func(i int) { b.arm(n.Arms[i]) })
+		b.list(list{pad: " ", breaks: mustBreak, block: true}, len(n.Arms), func(i int) { b.arm(n.Arms[i]) })
 	case *syntax.Let:
 		b.words(2)
 		b.spaced(n.Value)
