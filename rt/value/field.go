@@ -37,6 +37,15 @@ func (v Value) Get(f *Field) Value {
 	return Null
 }
 
+// Has reports whether v is an object that has the field, be it null.
+func (v Value) Has(f *Field) bool {
+	word := f.recent.Load()
+	if !v.hasShape(word >> slotBits) {
+		return v.Kind() == KindObject && f.find(v) != 0
+	}
+	return word&slotMask != 0
+}
+
 func (f *Field) get(v Value) Value {
 	switch v.Kind() {
 	case KindObject:
@@ -61,11 +70,17 @@ func (f *Field) get(v Value) Value {
 
 // read is the field of an object whose shape is not the most recent one.
 func (f *Field) read(v Value) Value {
-	if word := f.before.Load(); v.hasShape(word >> slotBits) {
-		if slot := word & slotMask; slot != 0 {
-			return v.slot(slot)
-		}
+	slot := f.find(v)
+	if slot == 0 {
 		return Null
+	}
+	return v.slot(slot)
+}
+
+// find is the slot of the field in an object whose shape is not the most recent one; 0 where it has no such field.
+func (f *Field) find(v Value) uint64 {
+	if word := f.before.Load(); v.hasShape(word >> slotBits) {
+		return word & slotMask
 	}
 	shape := v.shape()
 	slot := uint64(shape.find(f.name) + 1)
@@ -73,10 +88,7 @@ func (f *Field) read(v Value) Value {
 		f.before.Store(f.recent.Load())
 		f.recent.Store(shape.id<<slotBits | slot)
 	}
-	if slot == 0 {
-		return Null
-	}
-	return v.slot(slot)
+	return slot
 }
 
 // Index is a[b]: an element of an array under an integer, counted from the end where negative; a field of an object
