@@ -14,6 +14,8 @@ import (
 const (
 	CodeExpression = "expression" // an operator or a function could not do its work
 	CodeMatch      = "no_match"
+	CodeShape      = "shape"      // a value does not fit the schema that a map checks it against
+	CodeValidation = "validation" // constraints of a validate do not hold
 	CodeStore      = "store"
 	CodeLoop       = "loop" // iterations of a parallel loop failed, for different causes
 	CodePanic      = "panic"
