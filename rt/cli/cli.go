@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -27,6 +28,9 @@ const (
 // and returns the exit status.
 func Main(p *rt.Program) int {
 	tuneMemory(os.LookupEnv)
+	// net/http says some things to the standard logger, past the run's
+	// redaction. What matters of them comes back as an error.
+	log.SetOutput(io.Discard)
 	// A reader of the output that has seen enough must not kill a run that
 	// is in the middle of its requests: writing fails instead, and is let be.
 	signal.Ignore(syscall.SIGPIPE)

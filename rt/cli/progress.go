@@ -39,6 +39,8 @@ func (p *progress) Observe(e rt.Event) {
 			attrs = append(attrs, "cause", e.Cause)
 		}
 		p.log.Info("retrying", attrs...)
+	case rt.Paused:
+		p.line("source %s paused for %s: %s", e.Source, short(e.For), e.Cause)
 	case rt.WouldSend:
 		text := fmt.Sprintf("would send %s %s", e.Method, e.URL)
 		if e.Body != "" {

@@ -139,6 +139,9 @@ func (s *settings) credentials(path string) map[string]rt.Credential {
 			s.problem("--auth: %s:%s", path, problem)
 		}
 	}
+	s.options.SaveCredential = func(source string, c rt.Credential) error {
+		return fetch.SaveCredential(path, source, c)
+	}
 	return found
 }
 
