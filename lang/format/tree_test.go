@@ -10,30 +10,30 @@ import (
 )
 
 // outline writes everything that a tree says, but no places: the types of its
-// nodes, all their fields, and the comments that belong to them.
-func outline(n any) string {
+// nodes, all their fields, and, with docs, which comments belong to them.
+func outline(n any, docs bool) string {
 	var b strings.Builder
-	writeOutline(&b, reflect.ValueOf(n))
+	writeOutline(&b, reflect.ValueOf(n), docs)
 	return b.String()
 }
 
-func writeOutline(b *strings.Builder, v reflect.Value) {
+func writeOutline(b *strings.Builder, v reflect.Value, docs bool) {
 	switch v.Kind() {
 	case reflect.Interface, reflect.Pointer:
 		if v.IsNil() {
 			b.WriteString("nil")
 			return
 		}
-		if n, ok := v.Interface().(interface{ Doc() []*syntax.Comment }); ok && v.Kind() == reflect.Pointer {
+		if n, ok := v.Interface().(interface{ Doc() []*syntax.Comment }); docs && ok && v.Kind() == reflect.Pointer {
 			for _, c := range n.Doc() {
 				fmt.Fprintf(b, "doc %q ", c.Lines())
 			}
 		}
-		writeOutline(b, v.Elem())
+		writeOutline(b, v.Elem(), docs)
 	case reflect.Slice:
 		b.WriteString("[")
 		for i := range v.Len() {
-			writeOutline(b, v.Index(i))
+			writeOutline(b, v.Index(i), docs)
 			b.WriteString("\n")
 		}
 		b.WriteString("]")
@@ -48,9 +48,10 @@ func writeOutline(b *strings.Builder, v reflect.Value) {
 		}
 		b.WriteString(v.Type().Name() + "{")
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && !field.Anonymous {
+			field := v.Type().Field(i)
+			if field.IsExported() && !field.Anonymous && (docs || field.Name != "Rest") {
 				b.WriteString(field.Name + "=")
-				writeOutline(b, v.Field(i))
+				writeOutline(b, v.Field(i), docs)
 				b.WriteString(" ")
 			}
 		}
