@@ -221,6 +221,10 @@ func (b *body) step(out *expr.Code, n *flow.Node, last bool) (ended bool) {
 		return b.match(out, n, step, last)
 	case *plan.LetStep:
 		b.let(out, n, step)
+	case *plan.Apply:
+		b.apply(out, n, step)
+	case *plan.Validate:
+		return b.validate(out, n, step, last)
 	case *plan.Keep:
 		return b.keep(out, step, last)
 	case *plan.QueueStep:

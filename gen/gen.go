@@ -30,7 +30,8 @@ type Options struct {
 }
 
 // Generate makes the files of a mission's package, in the order mission.go,
-// actions.go, main.go (or run.go).
+// actions.go, schemas.go where values are held against schemas, main.go (or
+// run.go).
 func Generate(m *plan.Mission, o Options) (files []File, err error) {
 	if o.Package != "" && (!token.IsIdentifier(o.Package) || o.Package == "main" || o.Package == "_") {
 		return nil, fmt.Errorf("%q cannot be the name of an importable package: it has to be an identifier of Go other than main", o.Package)
@@ -46,12 +47,13 @@ func Generate(m *plan.Mission, o Options) (files []File, err error) {
 		}
 	}()
 	actions := g.actions() // first: what they need, the mission holds
+	actions = append(actions, g.transforms()...)
 	mission := g.missionFile()
 	actions = append(actions, g.declarations()...)
 	for _, file := range []struct {
 		name string
 		code []j.Code
-	}{{"mission.go", mission}, {"actions.go", actions}, g.entry()} {
+	}{{"mission.go", mission}, {"actions.go", actions}, {"schemas.go", g.schemas()}, g.entry()} {
 		if len(file.code) == 0 {
 			continue
 		}

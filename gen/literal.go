@@ -1,8 +1,6 @@
 package gen
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	j "github.com/dave/jennifer/jen"
@@ -26,15 +24,6 @@ func composite(typ *j.Statement, wide bool, fields ...field) *j.Statement {
 		codes[i] = j.Id(f.name.Name()).Op(":").Add(f.value)
 	}
 	return typ.Add(expr.List("{", "}", wide, codes...))
-}
-
-// quoted writes text of the mission for a reader: between backquotes where that
-// saves escapes.
-func quoted(text string) *j.Statement {
-	if strings.Contains(text, `"`) && strconv.CanBackquote(text) {
-		return j.Op("`" + text + "`")
-	}
-	return j.Lit(text)
 }
 
 // literalInt is the value of an integer literal.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/reqongen/reqongen/gen/expr"
 	"github.com/reqongen/reqongen/gen/flow"
+	"github.com/reqongen/reqongen/gen/rtapi"
 	"github.com/reqongen/reqongen/lang/plan"
 )
 
@@ -16,9 +17,20 @@ func (b *body) mapped(out *expr.Code, n *flow.Node, step *plan.Map) {
 	case !n.UsesSubject:
 		b.Discard(out, step.X)
 	}
-	object := flow.Object(step)
-	b.give(out, n.Sets, object, step.Shape)
-	if expr.Fallible(step.X) || expr.Fallible(object) {
+	made := flow.Made(step)
+	if step.Check != nil {
+		if expr.Fallible(step.X) {
+			fault(out)
+		}
+		schemas := b.expr.Schemas()
+		out.Add(j.If(j.Op("!").Add(schemas.Fits(step.Check)).Call(b.local(step.Record))).Block(j.Return(
+			rtapi.StrandMisfit.On(j.Id(expr.Strand), b.pos(step.Span), j.Lit(step.Check.Name), b.local(step.Record), schemas.Why(step.Check)),
+		)))
+		b.give(out, n.Sets, made, step.Shape)
+		return
+	}
+	b.give(out, n.Sets, made, step.Shape)
+	if expr.Fallible(step.X) || expr.Fallible(made) {
 		fault(out)
 	}
 }
@@ -48,6 +60,17 @@ func (b *body) give(out *expr.Code, sets []*flow.Set, x plan.Expr, hint string) 
 	default:
 		b.Into(out, x, expr.Assign(first))
 	}
+	b.share(out, sets, first)
+}
+
+// setAll gives one value to variables.
+func (b *body) setAll(out *expr.Code, sets []*flow.Set, v *j.Statement) {
+	b.set(out, sets[0], v)
+	b.share(out, sets, b.flow.Name(sets[0].Var))
+}
+
+// share gives the value of the first variable to the others.
+func (b *body) share(out *expr.Code, sets []*flow.Set, first string) {
 	for _, s := range sets[1:] {
 		b.set(out, s, j.Id(first))
 	}

@@ -7,11 +7,12 @@ import (
 
 // members are the fields and methods of the generated type mission.
 type members struct {
-	names   names.Members
-	sources map[*plan.Source]string
-	stores  map[*plan.Store]string
-	actions map[*plan.Action]string
-	lets    map[*plan.Var]string
+	names      names.Members
+	sources    map[*plan.Source]string
+	stores     map[*plan.Store]string
+	actions    map[*plan.Action]string
+	transforms map[*plan.Transform]string
+	lets       map[*plan.Var]string
 
 	// What turns out to be needed while actions are written, in that order.
 	settings       map[string]string // fields for ${NAME}
@@ -36,6 +37,7 @@ func newMembers(m *plan.Mission) members {
 		sources:    make(map[*plan.Source]string),
 		stores:     make(map[*plan.Store]string),
 		actions:    make(map[*plan.Action]string),
+		transforms: make(map[*plan.Transform]string),
 		lets:       make(map[*plan.Var]string),
 		settings:   make(map[string]string),
 		semaphores: make(map[*plan.Action]string),
@@ -46,6 +48,9 @@ func newMembers(m *plan.Mission) members {
 	}
 	for _, a := range m.Actions {
 		fields.actions[a] = fields.names.Add(a.Name, "Action")
+	}
+	for _, t := range m.Transforms {
+		fields.transforms[t] = fields.names.Add(t.Name, "Transform")
 	}
 	for _, s := range m.Sources {
 		fields.sources[s] = fields.names.Add(s.Name, "Source")

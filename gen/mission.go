@@ -95,7 +95,7 @@ func (g *generator) steps() []j.Code {
 		if i > 0 && p.file == places[i-1].file && p.pos.Offset() == places[i-1].pos.Offset() {
 			continue
 		}
-		list = append(list, composite(j.Null(), false, field{rtapi.StepAt, j.Lit(at)}, field{rtapi.StepText, quoted(p.text)}))
+		list = append(list, composite(j.Null(), false, field{rtapi.StepAt, j.Lit(at)}, field{rtapi.StepText, expr.Quoted(p.text)}))
 	}
 	return list
 }

@@ -20,7 +20,7 @@ func (g *generator) stagePlans() []j.Code {
 		}
 		fields := []field{
 			{rtapi.StagePlanAt, g.pos(s.Span)},
-			{rtapi.StagePlanText, quoted(s.Text)},
+			{rtapi.StagePlanText, expr.Quoted(s.Text)},
 			{rtapi.StagePlanActions, j.Index().String().Values(actions...)},
 		}
 		if s.Group {

@@ -10,6 +10,9 @@ import (
 // Cond writes an expression as a condition of Go, a bool.
 func (w *Writer) Cond(out *Code, x plan.Expr) *j.Statement { return w.cond(out, x, true, 0) }
 
+// Not writes the opposite of that.
+func (w *Writer) Not(out *Code, x plan.Expr) *j.Statement { return w.cond(out, x, false, 0) }
+
 // How tightly operators of Go bind, for the brackets that a reader needs.
 const (
 	looseOr = iota + 1
@@ -28,6 +31,9 @@ func (w *Writer) cond(out *Code, x plan.Expr, want bool, around int) *j.Statemen
 			return w.cond(out, x.X, !want, around)
 		}
 	case *plan.Is:
+		if x.Schema != nil {
+			return not(!want, w.Package.Schemas().Fits(x.Schema).Call(w.Value(out, x.X, "subject")))
+		}
 		return not(!want, rtapi.Is.Call(w.Value(out, x.X, "subject"), j.Lit(x.Type)))
 	case *plan.Call:
 		if xs, ok := emptiness(x); ok {

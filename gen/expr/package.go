@@ -19,6 +19,16 @@ type Package struct {
 	fields []j.Code
 	shapes []j.Code
 	known  map[string]string // the shape for a list of keys
+
+	schemas *Schemas
+}
+
+// Schemas are those that the package holds values against.
+func (p *Package) Schemas() *Schemas {
+	if p.schemas == nil {
+		p.schemas = newSchemas(p)
+	}
+	return p.schemas
 }
 
 // field makes the place of one x.name.

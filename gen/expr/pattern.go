@@ -15,6 +15,7 @@ import (
 type Path struct {
 	w      *Writer
 	code   func() *j.Statement
+	there  func() *j.Statement // of a field: whether it is there
 	fields map[string]*Path
 }
 
@@ -25,13 +26,18 @@ func (p *Path) field(name string) *Path {
 	if f, ok := p.fields[name]; ok {
 		return f
 	}
-	var place *j.Statement
-	f := &Path{w: p.w, code: func() *j.Statement {
-		if place == nil {
-			place = p.w.Package.field(name)
+	var known *j.Statement
+	place := func() *j.Statement {
+		if known == nil {
+			known = p.w.Package.field(name)
 		}
-		return rtapi.ValueGet.On(p.code(), place.Clone())
-	}}
+		return known.Clone()
+	}
+	f := &Path{
+		w:     p.w,
+		code:  func() *j.Statement { return rtapi.ValueGet.On(p.code(), place()) },
+		there: func() *j.Statement { return rtapi.ValueHas.On(p.code(), place()) },
+	}
 	if p.fields == nil {
 		p.fields = make(map[string]*Path)
 	}
@@ -111,6 +117,13 @@ func (f *fit) pattern(p *Path, pattern plan.Pattern) {
 			f.loose = true
 		}
 		f.add(own)
+	case *plan.SchemaPattern:
+		fits := p.w.Package.Schemas().Fits(pattern.Schema)
+		if pattern.Array {
+			f.add(rtapi.ArrayOf.Call(p.code(), fits))
+		} else {
+			f.add(fits.Call(p.code()))
+		}
 	case *plan.Elements:
 		f.add(rtapi.ValueKind.On(p.code()).Op("==").Add(rtapi.KindArray.Qual()))
 		f.add(rtapi.ValueLen.On(p.code()).Op("==").Lit(len(pattern.Elems)))
@@ -146,8 +159,8 @@ func (f *fit) fieldsOf(p *Path, pattern *plan.Fields) {
 	if len(rest) == 0 && len(pattern.Fields) > 0 {
 		return
 	}
-	// A field that equals a literal is one of an object: no other question is
-	// needed in front of the rest.
+	// What has such a field, or one that equals a literal, is an object: no other
+	// question is needed in front of the rest.
 	if i := slices.IndexFunc(rest, tellsObject); i >= 0 {
 		first := rest[i]
 		rest = append([]plan.FieldPattern{first}, slices.Delete(rest, i, i+1)...)
@@ -157,7 +170,7 @@ func (f *fit) fieldsOf(p *Path, pattern *plan.Fields) {
 	for _, field := range rest {
 		switch field.Fit.(type) {
 		case *plan.Any, *plan.Bind: // fit anything, but the field has to be there
-			f.add(p.w.call(rtapi.EvalIn, field.Span, rtapi.String.Call(j.Lit(field.Name)), p.code()))
+			f.add(p.field(field.Name).there())
 		}
 		f.pattern(p.field(field.Name), field.Fit)
 	}
@@ -166,8 +179,13 @@ func (f *fit) fieldsOf(p *Path, pattern *plan.Fields) {
 // tellsObject tells a field that fits in an object only: of an array, x.name is
 // an array, and text has a length.
 func tellsObject(f plan.FieldPattern) bool {
-	equal, ok := f.Fit.(*plan.Equal)
-	return ok && equal.Value.Value != nil && f.Name != "length"
+	switch fit := f.Fit.(type) {
+	case *plan.Any, *plan.Bind:
+		return true
+	case *plan.Equal:
+		return fit.Value.Value != nil && f.Name != "length"
+	}
+	return false
 }
 
 // equals asks for a value that equals a literal.

@@ -1,6 +1,9 @@
 package expr
 
 import (
+	"strconv"
+	"strings"
+
 	j "github.com/dave/jennifer/jen"
 
 	"github.com/reqongen/reqongen/gen/rtapi"
@@ -50,4 +53,13 @@ func (w *Writer) template(out *Code, x *plan.Template) *j.Statement {
 		text = text.Op("+").Add(c)
 	}
 	return text
+}
+
+// Quoted writes text of the mission for a reader: between backquotes where that
+// saves escapes.
+func Quoted(text string) *j.Statement {
+	if strings.Contains(text, `"`) && strconv.CanBackquote(text) {
+		return j.Op("`" + text + "`")
+	}
+	return j.Lit(text)
 }

@@ -78,13 +78,14 @@ type Node struct {
 
 	Item *plan.Var // of a loop; nil where the body does not read it
 	Body *Block    // of a loop
+	Or   *Block    // of a validate; nil where there is none
 	Arms []*Arm    // of a match
 
 	// Answered tells a match right behind its request with patterns that look
 	// at the status, and that request.
 	Answered bool
-	// UsesSubject tells a match or a map that looks at what it matches or
-	// maps.
+	// UsesSubject tells a match, a map or a validate that looks at what it
+	// matches, maps or validates.
 	UsesSubject bool
 	// Dropped tells a step that nothing is left of: it cannot fail, and
 	// nothing reads what it sets.

@@ -53,6 +53,20 @@ func (a *analysis) node(n *Node, live vars) vars {
 		a.mapped(n, step, live)
 	case *plan.Match:
 		a.match(n, step, live)
+	case *plan.Validate:
+		a.validate(n, step, live)
+	case *plan.Apply:
+		for _, v := range []*plan.Var{step.As, step.Response} {
+			if set := a.setOf(v, live); set != nil {
+				n.Sets = append(n.Sets, set)
+			}
+		}
+		delete(live, step.As)
+		delete(live, step.Response)
+		a.reads(n, live)
+		for _, set := range n.Sets {
+			set.seeBefore(live)
+		}
 	case *plan.LetStep:
 		set := a.setOf(step.Var, live)
 		delete(live, step.Var)
@@ -150,8 +164,11 @@ func (a *analysis) copies(body *Block, fresh []*plan.Var, given plan.Given, with
 	}
 }
 
-// Object is the object literal that a map's fields make.
-func Object(step *plan.Map) *plan.Object {
+// Made is what a map gives: the object that its fields make, or what it checks.
+func Made(step *plan.Map) plan.Expr {
+	if step.Check != nil {
+		return &plan.VarRef{Span: step.X.At(), Var: step.Record}
+	}
 	return &plan.Object{Span: step.Span, Fields: step.Fields}
 }
 
@@ -168,8 +185,11 @@ func (a *analysis) mapped(n *Node, step *plan.Map, live vars) {
 	if len(n.Sets) == 0 {
 		reads = expr.DiscardReads
 	}
-	object := Object(step)
-	reads(object, a.reader(n, live))
+	made := Made(step)
+	reads(made, a.reader(n, live))
+	if step.Check != nil {
+		live[step.Record] = true
+	}
 	switch {
 	case step.Record == nil || !live[step.Record]:
 		expr.DiscardReads(step.X, a.reader(n, live))
@@ -183,9 +203,35 @@ func (a *analysis) mapped(n *Node, step *plan.Map, live vars) {
 		expr.Reads(step.X, a.reader(n, live))
 	}
 	delete(live, step.Record)
-	n.Dropped = len(n.Sets) == 0 && !expr.Fallible(object) && !expr.Fallible(step.X)
+	n.Dropped = len(n.Sets) == 0 && step.Check == nil && !expr.Fallible(made) && !expr.Fallible(step.X)
 	for _, set := range n.Sets {
 		set.seeBefore(live)
+	}
+}
+
+func (a *analysis) validate(n *Node, step *plan.Validate, live vars) {
+	stands := a.stand(step.Var, step.X)
+	if n.Or != nil {
+		maps.Copy(live, a.block(n.Or, live))
+	}
+	for _, c := range step.Constraints {
+		for _, x := range []plan.Expr{c.X, c.Message} {
+			if x != nil {
+				expr.Reads(x, a.reader(n, live))
+			}
+		}
+	}
+	n.UsesSubject = live[step.Var]
+	delete(live, step.Var)
+	if !n.UsesSubject {
+		expr.DiscardReads(step.X, a.reader(n, live))
+		return
+	}
+	expr.Reads(step.X, a.reader(n, live))
+	if !stands || a.apart[step.Var] {
+		delete(a.action.stands, step.Var)
+		n.Subject = &Set{Var: step.Var, Declare: true}
+		a.action.words[step.Var] = expr.Word(step.X)
 	}
 }
 

@@ -36,6 +36,10 @@ func lowerStep(step plan.Step) *Node {
 	switch step := step.(type) {
 	case *plan.For:
 		n.Body = lower(step.Body)
+	case *plan.Validate:
+		if step.Or != nil {
+			n.Or = lower(step.Or)
+		}
 	case *plan.Match:
 		for i := range step.Arms {
 			arm := &step.Arms[i]
@@ -132,7 +136,7 @@ func (n *Node) repeats(request *plan.Request) bool {
 // blocks are the blocks within a node.
 func (n *Node) blocks() []*Block {
 	var list []*Block
-	for _, b := range []*Block{n.Region, n.Body} {
+	for _, b := range []*Block{n.Region, n.Body, n.Or} {
 		if b != nil {
 			list = append(list, b)
 		}

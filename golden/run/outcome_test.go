@@ -132,7 +132,8 @@ func told(stderr string) []string {
 			break
 		}
 		if !done.MatchString(line) {
-			found = append(found, elapsed.ReplaceAllString(line, "$1 TIME"))
+			line = elapsed.ReplaceAllString(line, "$1 TIME")
+			found = append(found, stamp.ReplaceAllString(line, "time=TIME"))
 		}
 	}
 	return found
@@ -141,6 +142,7 @@ func told(stderr string) []string {
 var (
 	done    = regexp.MustCompile(`^\S+: done in `)
 	table   = regexp.MustCompile(`^ +stage +time +requests`)
+	stamp   = regexp.MustCompile(`^time=\S+`)
 	elapsed = regexp.MustCompile(`\b(in|after) \d+(\.\d+)?(ms|µs|ns|s)\b`)
 )
 

@@ -110,7 +110,7 @@ func findSets(b *syntax.Block) sets {
 			return false
 		case *syntax.Request:
 			s.response, s.request = true, true
-		case *syntax.Map:
+		case *syntax.Map, *syntax.Apply:
 			s.response = true
 		}
 		return true
@@ -209,15 +209,9 @@ func (m *mission) step(w where, s syntax.Step) {
 	case *syntax.CallStep:
 		m.later(laterCall, headOf(n, "call"))
 	case *syntax.Apply:
-		if n.As != nil {
-			m.told[n.As.Name] = true
-		}
-		m.later(laterApply, headOf(n, "apply"))
+		m.apply(w, n)
 	case *syntax.Validate:
-		m.later(laterValidate, headOf(n, "validate"))
-		if n.Or != nil {
-			m.steps(w.aside(), n.Or, false)
-		}
+		m.validate(w, n)
 	case *syntax.Wait:
 		if n.Word.Name == "pause" {
 			m.later(laterPause, n.Word.Span)

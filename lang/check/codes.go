@@ -20,6 +20,9 @@ const (
 	codeLetCycle      diag.Code = "E113"
 	codeSameFile      diag.Code = "E114"
 	codeShadows       diag.Code = "N115"
+	codeSchemaCycle   diag.Code = "E116"
+	codeTransform     diag.Code = "E117"
+	codeTypeName      diag.Code = "E118"
 	codeOption        diag.Code = "E120"
 	codeOptionTwice   diag.Code = "E121"
 	codeOptionPlace   diag.Code = "E122"
@@ -42,6 +45,7 @@ const (
 	codeNotTotal      diag.Code = "W225"
 	codeNoArms        diag.Code = "E226"
 	codeNoItem        diag.Code = "E227"
+	codeNoConstraints diag.Code = "E228"
 	codeArgument      diag.Code = "E301"
 	codeArgumentCount diag.Code = "E302"
 	codeLambda        diag.Code = "E303"
@@ -59,6 +63,10 @@ const (
 	codeStatus        diag.Code = "E316"
 	codePath          diag.Code = "E317"
 	codeFixedKey      diag.Code = "W318"
+	codeRange         diag.Code = "E319"
+	codeShapeField    diag.Code = "W320"
+	codeShapeMissing  diag.Code = "W321"
+	codeShapeType     diag.Code = "W322"
 )
 
 // A CodeDoc says what a code stands for.
@@ -85,6 +93,9 @@ var Codes = []CodeDoc{
 	{codeLetCycle, "lets that need each other"},
 	{codeSameFile, "two stores are kept in the same file"},
 	{codeShadows, "a variable hides another, a store or a given name"},
+	{codeSchemaCycle, "schemas that take each other in"},
+	{codeTransform, "a transform that is not declared"},
+	{codeTypeName, "a schema with the name of a type"},
 	{codeOption, "an option that does not exist there"},
 	{codeOptionTwice, "an option is written twice"},
 	{codeOptionPlace, "an option at a place that takes none"},
@@ -103,10 +114,11 @@ var Codes = []CodeDoc{
 	{codeNoRequest, "a retry without a request before it"},
 	{codeUnclear, "a retry that may mean one of several requests"},
 	{codeTwoSources, "a request that names its source twice"},
-	{codeDeadArm, "an arm behind one that takes all that it could take"},
+	{codeDeadArm, "an arm or a variant behind one that takes all that it could take"},
 	{codeNotTotal, "a match without an arm for everything else"},
-	{codeNoArms, "a match without arms"},
+	{codeNoArms, "a match without arms, or a transform without variants"},
 	{codeNoItem, "a queue step without an item"},
+	{codeNoConstraints, "a validate without constraints"},
 	{codeArgument, "an argument of a type that the function does not take"},
 	{codeArgumentCount, "too many or too few arguments"},
 	{codeLambda, "a function of values where none is taken, or one of another number of values"},
@@ -124,4 +136,8 @@ var Codes = []CodeDoc{
 	{codeStatus, "a number that is no HTTP status"},
 	{codePath, "a path that is no string"},
 	{codeFixedKey, "a key that is the name of a field, the same for every record"},
+	{codeRange, "a range that bounds no number, or holds none"},
+	{codeShapeField, "a field that the schema does not have"},
+	{codeShapeMissing, "fields of the schema that are not given"},
+	{codeShapeType, "a value that does not fit the field of the schema"},
 }

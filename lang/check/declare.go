@@ -7,14 +7,15 @@ import (
 
 // decls is what a file or a mission declares, each kind in written order.
 type decls struct {
-	missions []*missionDecl
-	sources  []*syntax.Source
-	stores   []*syntax.Store
-	actions  []*syntax.Action
-	lets     []*syntax.Let
-	runs     []*syntax.Run
-	options  []*syntax.Option
-	schemas  map[string]source.Span // refused, but known
+	missions   []*missionDecl
+	sources    []*syntax.Source
+	stores     []*syntax.Store
+	actions    []*syntax.Action
+	lets       []*syntax.Let
+	runs       []*syntax.Run
+	options    []*syntax.Option
+	schemas    []*syntax.Schema
+	transforms []*syntax.Transform
 }
 
 // A missionDecl is a mission, also one whose name could not be read.
@@ -28,7 +29,7 @@ type missionDecl struct {
 // gather sorts declarations by their kind, and refuses those that are not
 // compiled yet.
 func (c *checker) gather(list []syntax.Decl) *decls {
-	d := &decls{schemas: map[string]source.Span{}}
+	d := &decls{}
 	for _, decl := range list {
 		c.declare(d, decl)
 	}
@@ -52,11 +53,9 @@ func (c *checker) declare(d *decls, decl syntax.Node) {
 	case *syntax.Option:
 		d.options = append(d.options, n)
 	case *syntax.Schema:
-		d.schemas[n.Name.Name] = n.Name.Span
-		c.later(laterSchemas, n.Name.Span)
+		d.schemas = append(d.schemas, n)
 	case *syntax.Transform:
-		c.told[n.Name.Name] = true
-		c.later(laterTransforms, n.Name.Span)
+		d.transforms = append(d.transforms, n)
 	case *syntax.Import:
 		for _, name := range n.Names {
 			c.told[name.Name] = true

@@ -5,11 +5,14 @@
 //
 //	declare.go     what the file and the mission declare; duplicates
 //	undeclared.go  the stores that are used without a declaration
+//	schema.go      schemas: their fields, those of their bases, the types of these
 //	lets.go        lets of the mission and the file, in the order of their needs
 //	source.go      options of sources
+//	transform.go   transforms with their variants; the step that applies one
 //	action.go      the steps of each action (request.go, loop.go, map.go, keep.go,
-//	               match.go, flow.go) with their expressions (expr.go, name.go,
-//	               call.go, text.go, pattern.go) and options (option.go, values.go)
+//	               match.go, validate.go, flow.go) with their expressions (expr.go,
+//	               name.go, call.go, text.go, pattern.go) and options (option.go,
+//	               values.go)
 //	pipeline.go    options of the mission, the run line and its stages
 //	reach.go       which actions are reached; cycles of run and jump
 //	live.go        which of the values that steps set are read, and where their
@@ -17,7 +20,8 @@
 //
 // What an expression or a step stands in (its scope, its record, its body) is a
 // where, passed by value (scope.go). What is known of a value before the run is
-// in types.go, what people mean when they write something else in suggest.go
+// in types.go, which arm of a match takes what another one takes in cover.go, what
+// fits the field of a schema in shape.go, what people mean when they write something else in suggest.go
 // and habits.go.
 //
 // later.go names what the language has and this compiler does not compile yet:

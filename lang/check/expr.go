@@ -134,34 +134,10 @@ func (m *mission) is(w where, n *syntax.Is) plan.Expr {
 			return x
 		}
 	}
-	m.schemaWanted(n.What, false)
-	return lost(n.Span())
-}
-
-// schemaWanted judges a name that only a schema could bear: in a pattern, or
-// behind `is`. Of a schema that is there it was said that it is not compiled.
-func (m *mission) schemaWanted(name syntax.Ident, pattern bool) {
-	if m.isSchema(name.Name) {
-		return
+	if x.Schema = m.schemaWanted(n.What, false); x.Schema == nil {
+		return lost(n.Span())
 	}
-	known := append([]string{}, kinds...)
-	for schema := range m.own.schemas {
-		known = append(known, schema)
-	}
-	for schema := range m.shared.schemas {
-		known = append(known, schema)
-	}
-	what, habits := "kind of value or schema", habitsOfKinds
-	if pattern {
-		what, known, habits = "schema", known[len(kinds):], nil
-	}
-	if d := m.unknown(codeKind, what, name, known); d != nil {
-		if hint := meant(name.Name, habits, known); hint != "" {
-			d.Hint = hint
-		} else if pattern {
-			d.Hint = "a name that takes whatever is there begins with a small letter; a string is quoted"
-		}
-	}
+	return x
 }
 
 // filtered is `xs where condition`: the condition is about each element.

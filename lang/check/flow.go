@@ -106,7 +106,7 @@ func (m *mission) target(w where, at source.Span) *plan.Request {
 		return request
 	case unclear.IsValid():
 		d := m.report(codeUnclear, at, "write the retry in a match of its own, right behind the request",
-			"it is not clear which request to send again: one stands in only some of the arms of a match")
+			"it is not clear which request to send again: one stands in a block that may not have run")
 		note(d, firstLine(unclear), "this one may have been the last")
 	default:
 		m.report(codeNoRequest, at, "retry sends the request before it again, within the same loop body or action",
@@ -124,7 +124,7 @@ func nearestRequest(b *block) (*plan.Request, source.Span) {
 			switch s := s.(type) {
 			case *plan.Request:
 				return s, source.Span{}
-			case *plan.Match:
+			case *plan.Match, *plan.Validate:
 				if at := requestIn(s); at.IsValid() {
 					return nil, at
 				}
@@ -134,17 +134,18 @@ func nearestRequest(b *block) (*plan.Request, source.Span) {
 	return nil, source.Span{}
 }
 
-// requestIn finds a request in the arms of a match that go on behind it.
-func requestIn(s *plan.Match) source.Span {
-	for _, arm := range s.Arms {
-		if blockLeaves(arm.Body) {
+// requestIn finds a request in the arms of a match, or in the or of a validate,
+// that go on behind it.
+func requestIn(s plan.Step) source.Span {
+	for _, block := range plan.Blocks(s) {
+		if blockLeaves(block) {
 			continue
 		}
-		for _, step := range arm.Body.Steps {
+		for _, step := range block.Steps {
 			switch step := step.(type) {
 			case *plan.Request:
 				return step.Span
-			case *plan.Match:
+			case *plan.Match, *plan.Validate:
 				if at := requestIn(step); at.IsValid() {
 					return at
 				}

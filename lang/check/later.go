@@ -18,17 +18,12 @@ type laterPart struct {
 var (
 	laterMissions   = laterPart{"several missions in one file", true, "give each a file of its own"}
 	laterImports    = laterPart{"imports", true, "write what you need into this file"}
-	laterSchemas    = laterPart{"schemas", true, ""}
-	laterTransforms = laterPart{"transforms", true, "write map value -> Shape { … } in the action"}
-	laterApply      = laterPart{`the step "apply"`, false, "write map value -> Shape { … }"}
-	laterValidate   = laterPart{`the step "validate"`, false, `write match { not (condition) -> abort "…", _ -> continue }`}
 	laterCall       = laterPart{`the step "call"`, false, `write the request: get Source "/path"`}
 	laterWait       = laterPart{`the step "wait"`, false, ""}
 	laterPause      = laterPart{`the step "pause"`, false, ""}
 	laterSchedule   = laterPart{`the option "schedule"`, false, "start the program from cron, or whatever starts programs where it runs"}
 	laterSourceFrom = laterPart{"source … from", false, `write base: "https://…"`}
 	laterLastSync   = laterPart{"lastSync", false, ""}
-	laterBareMap    = laterPart{"map without fields", false, "write the fields: { ...item, name: value }"}
 )
 
 // What is refused among options, by their names; the kinds of stores, too.

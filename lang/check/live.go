@@ -89,6 +89,16 @@ func (l *liveness) step(s plan.Step, live varSet) varSet {
 		}
 	case *plan.LetStep:
 		delete(live, s.Var)
+	case *plan.Apply:
+		if !live[s.Response] {
+			s.Response = nil
+		}
+		delete(live, s.Response)
+		delete(live, s.As)
+	case *plan.Validate:
+		if s.Or != nil {
+			maps.Copy(live, l.block(s.Or, live))
+		}
 	case *plan.For:
 		within := l.block(s.Body, varSet{})
 		if b := l.bodies[s.Body]; b != nil {
@@ -159,9 +169,13 @@ func (l *liveness) declareIn(b *plan.Block, around, tracked varSet) {
 			for _, v := range s.Sets {
 				declared[v] = true
 			}
-		case *plan.Match:
-			for i := range s.Arms {
-				l.declareIn(s.Arms[i].Body, declared, tracked)
+		case *plan.Apply:
+			if s.Response != nil {
+				declared[s.Response] = true
+			}
+		case *plan.Match, *plan.Validate:
+			for _, inner := range plan.Blocks(s) {
+				l.declareIn(inner, declared, tracked)
 			}
 		case *plan.For:
 			inner := l.bodies[s.Body]

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -10,21 +11,46 @@ import (
 // (the language, §7).
 func (m *mission) mapStep(w where, n *syntax.Map) {
 	x := &plan.Map{Origin: m.origin(n, nil), X: m.expr(w, n.Value), Shape: n.Shape.Name}
+	x.Record = &plan.Var{Name: "record", Kind: plan.RecordVar, Span: n.Value.Span()}
 	if n.Fields == nil {
-		m.later(laterBareMap, n.Shape.Span)
+		m.bareMap(w, n, x)
 		return
 	}
 	x.Text = m.headline(n, n.Fields)
-	x.Record = &plan.Var{Name: "record", Kind: plan.RecordVar, Span: n.Value.Span()}
 	inner := w
 	inner.record = x.Record
 	x.Fields = m.fields(inner, n.Fields.Items)
+	if s, ok := m.schemas.get(n.Shape.Name); ok {
+		m.shaped(s.plan, x.Fields, n.Shape.Span, "map")
+	}
 
 	x.Sets = append(x.Sets, w.body.given.Response)
 	if name, ok := n.Value.(*syntax.Name); ok {
 		if v := w.scope.lookup(name.Name); v != nil {
 			x.Sets = append(x.Sets, m.rebind(w, v))
 		}
+	}
+	if v := m.shape(w, n.Shape); v != nil {
+		x.Sets = append(x.Sets, v)
+	}
+	w.add(x)
+}
+
+// bareMap resolves `map x -> Shape`: x stays what it is, and has to fit.
+func (m *mission) bareMap(w where, n *syntax.Map, x *plan.Map) {
+	s, ok := m.schemas.get(n.Shape.Name)
+	if !ok {
+		if d := m.unknown(codeKind, "schema", n.Shape, m.schemas.names); d != nil && d.Hint == "" {
+			d.Hint = "a map without fields checks a value against a schema; to make one, write the fields: { ...item, name: value }"
+		}
+		return
+	}
+	x.Check = s.plan
+	if never(x.X, builtin.Object) {
+		m.report(codeOperand, x.X.At(), "", "%s is a shape of objects, and this is %s", n.Shape.Name, describe(x.X))
+	}
+	if ref, ok := x.X.(*plan.VarRef); !ok || ref.Var != w.body.given.Response {
+		x.Sets = append(x.Sets, w.body.given.Response)
 	}
 	if v := m.shape(w, n.Shape); v != nil {
 		x.Sets = append(x.Sets, v)
@@ -65,5 +91,9 @@ func (m *mission) shape(w where, name syntax.Ident) *plan.Var {
 
 func (m *mission) otherwiseBorne(name string) bool {
 	_, store := m.stores.get(name)
-	return store || isGiven(name) || m.elsewhere(name) != ""
+	if store || isGiven(name) {
+		return true
+	}
+	what := m.elsewhere(name)
+	return what != "" && what != "a schema" // its own
 }

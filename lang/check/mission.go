@@ -16,12 +16,14 @@ type mission struct {
 	shared *decls // of the file
 	plan   *plan.Mission
 
-	sources  *registry[*plan.Source]
-	stores   *registry[*storeUse]
-	actions  *registry[*plan.Action]
-	lets     map[*plan.Var]*letDecl
-	letOrder []*letDecl // the file's first
-	globals  *scope     // the lets of the mission, around them those of the file
+	sources    *registry[*plan.Source]
+	stores     *registry[*storeUse]
+	actions    *registry[*plan.Action]
+	schemas    *registry[*schemaDecl]
+	transforms *registry[*transformDecl]
+	lets       map[*plan.Var]*letDecl
+	letOrder   []*letDecl // the file's first
+	globals    *scope     // the lets of the mission, around them those of the file
 
 	named    []*plan.Stage         // of all run lines, a second one too
 	inlined  int                   // lets that the limit at hand has taken in
@@ -37,17 +39,19 @@ type mission struct {
 
 func newMission(c *checker, shared *decls, decl *missionDecl) *mission {
 	m := &mission{
-		checker: c,
-		decl:    decl,
-		own:     c.gather(decl.list),
-		shared:  shared,
-		plan:    &plan.Mission{Name: decl.name.Name, File: c.tree.Source, Span: decl.span, Doc: texts(decl.doc)},
-		sources: newRegistry[*plan.Source]("source"),
-		stores:  newRegistry[*storeUse]("store"),
-		actions: newRegistry[*plan.Action]("action"),
-		lets:    map[*plan.Var]*letDecl{},
-		owners:  map[*plan.Var]*body{},
-		cyclic:  map[*plan.Action]bool{},
+		checker:    c,
+		decl:       decl,
+		own:        c.gather(decl.list),
+		shared:     shared,
+		plan:       &plan.Mission{Name: decl.name.Name, File: c.tree.Source, Span: decl.span, Doc: texts(decl.doc)},
+		sources:    newRegistry[*plan.Source]("source"),
+		stores:     newRegistry[*storeUse]("store"),
+		actions:    newRegistry[*plan.Action]("action"),
+		schemas:    newRegistry[*schemaDecl]("schema"),
+		transforms: newRegistry[*transformDecl]("transform"),
+		lets:       map[*plan.Var]*letDecl{},
+		owners:     map[*plan.Var]*body{},
+		cyclic:     map[*plan.Action]bool{},
 	}
 	for _, nested := range m.own.missions {
 		c.tellWords(nested.span) // the parser has said that it cannot stand here
@@ -60,11 +64,15 @@ func (m *mission) check() {
 	m.declareSources()
 	m.declareStores()
 	m.declareActions()
+	m.declareSchemas()
+	m.declareTransforms()
 	m.declareLets()
 	m.findUndeclared()
 
+	m.checkSchemas()
 	m.checkLets()
 	m.checkSources()
+	m.checkTransforms()
 	m.checkActions()
 	m.checkOptions()
 	m.checkRun()
@@ -73,6 +81,8 @@ func (m *mission) check() {
 	m.reach()
 	m.markAgain()
 	m.collectSources()
+	m.collectTransforms()
+	m.collectSchemas()
 	m.live()
 	m.collectStores()
 	m.collectSettings()

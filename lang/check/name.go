@@ -71,6 +71,8 @@ func (m *mission) notHere(w where, n *syntax.Name, what string) {
 		why = "the condition of a stage sees stores, errors, lets of the mission and env"
 	case atStart:
 		why = "this is evaluated when the mission starts: it sees lets of the mission and env"
+	case inTransform:
+		why = "a transform sees its record (.name), stores, errors, lets of the mission and env"
 	case inLimit:
 		why = "a limit is set when the mission starts: it is a number, or an expression over env"
 	}
@@ -138,7 +140,7 @@ func (m *mission) unknownName(w where, n *syntax.Name) {
 	}
 }
 
-// otherThing reports a name that an action, a source or a schema bears where
+// otherThing reports a name that an action, a source, a schema or a transform bears where
 // something else is wanted; false where none does.
 func (m *mission) otherThing(name syntax.Ident, wanted string) bool {
 	what := m.elsewhere(name.Name)
@@ -152,7 +154,9 @@ func (m *mission) otherThing(name syntax.Ident, wanted string) bool {
 	case "an action":
 		hint, at = "run "+name.Name+" runs it", m.actions.at(name.Name)
 	case "a schema":
-		return true // schemas are refused
+		hint, at = "a value is held against it: value is "+name.Name, m.schemas.at(name.Name)
+	case "a transform":
+		hint, at = "apply "+name.Name+" to value transforms one", m.transforms.at(name.Name)
 	}
 	d := m.report(codeOtherThing, name.Span, hint, "%q is %s, and %s", name.Name, what, wanted)
 	note(d, at, "%s is declared here", name.Name)
@@ -171,11 +175,10 @@ func (m *mission) elsewhere(name string) string {
 	if m.isSchema(name) {
 		return "a schema"
 	}
+	if _, ok := m.transforms.get(name); ok {
+		return "a transform"
+	}
 	return ""
-}
-
-func (m *mission) isSchema(name string) bool {
-	return m.own.schemas[name].IsValid() || m.shared.schemas[name].IsValid()
 }
 
 // dot resolves `.name`: a field of the record.

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,6 +18,9 @@ func (m *mission) pattern(w where, p syntax.Pattern, status bool) plan.Pattern {
 	case *syntax.NamePattern:
 		return m.namePattern(w, n)
 	case *syntax.ArrayPattern:
+		if s := m.arrayOfSchema(w, n); s != nil {
+			return s
+		}
 		x := &plan.Elements{Span: n.Span()}
 		for _, e := range n.Elems {
 			x.Elems = append(x.Elems, m.pattern(w, e, false))
@@ -46,12 +48,36 @@ func isNumber(l *plan.Literal) bool {
 
 // namePattern is a name for whatever is there, or a schema's.
 func (m *mission) namePattern(w where, n *syntax.NamePattern) plan.Pattern {
-	first, _ := utf8.DecodeRuneInString(n.Name)
-	if m.isSchema(n.Name) || unicode.IsUpper(first) {
-		m.schemaWanted(n.Ident(), true)
+	if m.namesSchema(n.Name) {
+		if s := m.schemaWanted(n.Ident(), true); s != nil {
+			return &plan.SchemaPattern{Span: n.Span(), Schema: s}
+		}
 		return lostPattern
 	}
 	return &plan.Bind{Span: n.Span(), Var: m.bind(w, n.Ident(), plan.PatternVar)}
+}
+
+// namesSchema reports a name that in a pattern is a schema's, declared or not.
+func (m *mission) namesSchema(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	return m.isSchema(name) || unicode.IsUpper(first)
+}
+
+// arrayOfSchema is [Name], an array of values of that shape, however many; nil
+// where the pattern is another one.
+func (m *mission) arrayOfSchema(w where, n *syntax.ArrayPattern) plan.Pattern {
+	if len(n.Elems) != 1 {
+		return nil
+	}
+	name, ok := n.Elems[0].(*syntax.NamePattern)
+	if !ok || !m.namesSchema(name.Name) {
+		return nil
+	}
+	p := m.namePattern(w, name)
+	if s, ok := p.(*plan.SchemaPattern); ok {
+		s.Span, s.Array = n.Span(), true
+	}
+	return p
 }
 
 func (m *mission) objectPattern(w where, n *syntax.ObjectPattern, status bool) plan.Pattern {
@@ -80,78 +106,6 @@ func (m *mission) objectPattern(w where, n *syntax.ObjectPattern, status bool) p
 	return x
 }
 
-// arms judges the arms of one match in their order: those that can never be
-// reached, and whether something always fits.
-type arms struct {
-	m     *mission
-	total syntax.Node // the arm that takes whatever comes; nil so far
-	seen  map[string]syntax.Node
-	lost  bool // an arm is not known
-}
-
-func newArms(m *mission) *arms { return &arms{m: m, seen: map[string]syntax.Node{}} }
-
-// reached reports whether an arm can be reached, and says so where it cannot.
-// The pattern is nil for a condition.
-func (a *arms) reached(n syntax.Node, p plan.Pattern, guard plan.Expr) bool {
-	before := a.total
-	key := ""
-	if p == lostPattern {
-		a.lost = true
-	} else if p != nil {
-		key = literalKey(p)
-	}
-	if before == nil && key != "" {
-		before = a.seen[key]
-	}
-	if before != nil {
-		d := a.m.report(codeDeadArm, n.Span(), "", "this arm is never reached")
-		note(d, before.Span(), "this one takes all that it could take")
-		return false
-	}
-	if guard == nil {
-		if key != "" {
-			a.seen[key] = n
-		}
-		if takesAll(p) {
-			a.total = n
-		}
-	}
-	return true
-}
-
-// takesAll reports a pattern that anything fits.
-func takesAll(p plan.Pattern) bool {
-	switch p.(type) {
-	case *plan.Any, *plan.Bind:
-		return true
-	}
-	return false
-}
-
-// literalKey tells literals that are equal; "" for other patterns.
-func literalKey(p plan.Pattern) string {
-	equal, ok := p.(*plan.Equal)
-	if !ok {
-		return ""
-	}
-	if isNumber(equal.Value) {
-		return fmt.Sprintf("number %v", equal.Value.Value)
-	}
-	return fmt.Sprintf("%T %v", equal.Value.Value, equal.Value.Value)
-}
-
-// end judges the match as a whole.
-func (a *arms) end(n syntax.Node, count int) {
-	switch {
-	case count == 0:
-		a.m.report(codeNoArms, headOf(n, "match"), "write match value { pattern -> step … }", "this match has no arms, so that nothing fits")
-	case a.total == nil && !a.lost:
-		a.m.report(codeNotTotal, headOf(n, "match"), `add the arm _ -> …, such as _ -> continue`,
-			"what fits none of the arms fails this match")
-	}
-}
-
 // matchExpr is `match x { pattern => value … }`.
 func (m *mission) matchExpr(w where, n *syntax.MatchExpr) plan.Expr {
 	x := &plan.MatchExpr{Span: n.Span()}
@@ -172,7 +126,7 @@ func (m *mission) matchExpr(w where, n *syntax.MatchExpr) plan.Expr {
 			x.Arms = append(x.Arms, arm)
 		}
 	}
-	judge.end(n, len(n.Arms))
+	judge.end(n, x.Subject, len(n.Arms))
 	if len(x.Arms) == 0 {
 		return lost(n.Span())
 	}

@@ -52,6 +52,9 @@ const (
 	// atStart is what is evaluated once, when the mission starts: lets of the
 	// mission and options of sources. It sees lets and env.
 	atStart
+	// inTransform is a guard or a field of a transform: the record, stores,
+	// errors, lets, env.
+	inTransform
 	// inLimit is a limit: it sees env, and lets that see nothing else.
 	inLimit
 )

@@ -97,7 +97,8 @@ func (m *mission) store(w where, name syntax.Ident) *plan.Store {
 	if s, ok := m.stores.get(name.Name); ok {
 		return s.plan
 	}
-	if v := w.scope.lookup(name.Name); v != nil {
+	// Of a schema's name it is not said that a map has bound it too.
+	if v := w.scope.lookup(name.Name); v != nil && !(v.Kind == plan.ShapeVar && m.isSchema(name.Name)) {
 		d := m.report(codeOtherThing, name.Span, "", "%q is a variable, and a store is wanted here", name.Name)
 		note(d, v.Span, "%s is bound here", name.Name)
 		return nil

@@ -32,6 +32,12 @@ func verify(m *plan.Mission) []string {
 		}
 		v.retry(global, s.Retry)
 	}
+	for _, t := range m.Transforms {
+		v.transform(global, t)
+	}
+	for _, s := range m.Schemas {
+		v.types(s.Fields)
+	}
 	none := newFrame(nil)
 	v.exprs(none, m.MaxConcurrency)
 	for _, s := range m.Stages {
@@ -105,6 +111,54 @@ func (v *verifier) action(a *plan.Action) {
 func (v *verifier) store(s *plan.Store) {
 	if !slices.Contains(v.m.Stores, s) {
 		v.fail("a store is not in the plan: %v", s)
+	}
+}
+
+func (v *verifier) schema(s *plan.Schema) {
+	if s != nil && !slices.Contains(v.m.Schemas, s) {
+		v.fail("the schema %s is not in the plan", s.Name)
+	}
+}
+
+// types holds the types of fields against what the plan has: every schema that
+// one of them names.
+func (v *verifier) types(fields []*plan.SchemaField) {
+	var typ func(plan.Type)
+	typ = func(t plan.Type) {
+		if !t.At().IsValid() {
+			v.fail("%T without a place", t)
+		}
+		switch t := t.(type) {
+		case *plan.SchemaType:
+			v.schema(t.Schema)
+		case *plan.ArrayType:
+			typ(t.Elem)
+		case *plan.ObjectType:
+			v.types(t.Fields)
+		case *plan.UnionType:
+			for _, term := range t.Terms {
+				typ(term)
+			}
+		}
+	}
+	for _, f := range fields {
+		typ(f.Type)
+	}
+}
+
+func (v *verifier) transform(global *frame, t *plan.Transform) {
+	if len(t.Variants) == 0 {
+		v.fail("the transform %s has no variants", t.Name)
+	}
+	for i, variant := range t.Variants {
+		f := newFrame(global)
+		f.declare(variant.Record)
+		v.schema(variant.From)
+		v.exprs(f, variant.Guard)
+		v.fields(f, variant.Fields)
+		if variant.From == nil && variant.Guard == nil && i < len(t.Variants)-1 {
+			v.fail("%s: variants behind one that takes everything", variant.Span)
+		}
 	}
 }
 
@@ -204,7 +258,30 @@ func (v *verifier) step(f *frame, s plan.Step) {
 		inner := newFrame(f)
 		inner.declare(s.Record)
 		v.fields(inner, s.Fields)
+		v.schema(s.Check)
 		v.sets(f, s.Sets...)
+	case *plan.Apply:
+		v.exprs(f, s.X)
+		if !slices.Contains(v.m.Transforms, s.Transform) {
+			v.fail("%s: the transform is not in the plan", s.Span)
+		}
+		v.sets(f, s.Response)
+		if s.As != nil {
+			f.declare(s.As)
+		}
+	case *plan.Validate:
+		v.exprs(f, s.X)
+		inner := newFrame(f)
+		inner.declare(s.Var)
+		for _, c := range s.Constraints {
+			v.exprs(inner, c.X, c.Message)
+			if c.Text == "" {
+				v.fail("%s: a constraint without text", c.Span)
+			}
+		}
+		if s.Or != nil {
+			v.block(inner, s.Or)
+		}
 	case *plan.Keep:
 		v.exprs(f, s.X, s.Upsert, s.Partial)
 		v.lambda(f, s.Key)
@@ -300,6 +377,8 @@ func (v *verifier) pattern(f *frame, p plan.Pattern) {
 		v.expr(f, p.Value)
 	case *plan.Bind:
 		f.declare(p.Var)
+	case *plan.SchemaPattern:
+		v.schema(p.Schema)
 	case *plan.Elements:
 		for _, e := range p.Elems {
 			v.pattern(f, e)
@@ -399,6 +478,7 @@ func (v *verifier) expr(f *frame, x plan.Expr) {
 		v.lambda(f, x.Keep)
 	case *plan.Is:
 		v.expr(f, x.X)
+		v.schema(x.Schema)
 	case *plan.MatchExpr:
 		v.exprs(f, x.Subject)
 		if len(x.Arms) == 0 {

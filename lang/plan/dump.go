@@ -33,6 +33,12 @@ func Dump(m *Mission) string {
 		}
 		d.line("%s", text)
 	}
+	for _, s := range m.Schemas {
+		d.schema(s)
+	}
+	for _, t := range m.Transforms {
+		d.transform(t)
+	}
 	if m.MaxConcurrency != nil {
 		d.line("maxConcurrency %s", d.expr(m.MaxConcurrency))
 	}
@@ -179,9 +185,15 @@ func (d *dumper) step(s Step) {
 	case *For:
 		d.loop(s)
 	case *Map:
-		text := "map " + d.expr(s.X)
-		text += " as " + d.bind(s.Record) + " -> " + s.Shape + " " + d.fields(s.Fields)
+		text := "map " + d.expr(s.X) + " as " + d.bind(s.Record) + " -> " + s.Shape
+		if s.Check == nil {
+			text += " " + d.fields(s.Fields)
+		}
 		d.line("%s", text+d.sets(s.Sets...))
+	case *Apply:
+		d.line("%s", "apply "+s.Transform.Name+" to "+d.expr(s.X)+d.sets(s.As, s.Response))
+	case *Validate:
+		d.validate(s)
 	case *Keep:
 		word := "store"
 		if s.Each {
@@ -338,6 +350,11 @@ func (d *dumper) pattern(p Pattern) string {
 		return status(d.expr(p.Value), p.Status)
 	case *Bind:
 		return d.bind(p.Var)
+	case *SchemaPattern:
+		if p.Array {
+			return "[" + p.Schema.Name + "]"
+		}
+		return p.Schema.Name
 	case *Elements:
 		var list []string
 		for _, e := range p.Elems {

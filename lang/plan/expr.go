@@ -177,11 +177,12 @@ type (
 		Keep *Lambda
 	}
 
-	// Is is `x is name` for the built-in names of §5.
+	// Is is `x is name`.
 	Is struct {
-		Span source.Span
-		X    Expr
-		Type string
+		Span   source.Span
+		X      Expr
+		Type   string  // one of the built-in names of §5, or the schema's
+		Schema *Schema // nil for a built-in name
 	}
 
 	// MatchExpr is `match x { p => e, … }`.

@@ -14,8 +14,11 @@ type Mission struct {
 	Lets     []*Let     // of the file and the mission, in an order in which each sees those it reads
 	Sources  []*Source  // in written order; the first is the default
 	Stores   []*Store   // declared ones in written order, then undeclared ones by first mention
-	Actions  []*Action  // in written order; only those that a stage, run or jump reaches
-	Stages   []*Stage
+	Schemas  []*Schema  // in written order; only those that a value is held against
+	// Transforms are in written order; only those that a step applies.
+	Transforms []*Transform
+	Actions    []*Action // in written order; only those that a stage, run or jump reaches
+	Stages     []*Stage
 
 	// MaxConcurrency bounds how many actions run at once: a Literal from 1
 	// up, or an expression over env; nil is no limit (the language, §6).

@@ -101,11 +101,15 @@ type (
 
 	// Map is `map X -> Shape { … }`. The object that Fields make, with Record
 	// as the record, becomes the value of each of Sets.
+	//
+	// Without fields it is `map X -> Shape`: X itself does so, if it fits
+	// Check, and else the step fails.
 	Map struct {
 		Origin
 		X      Expr
 		Record *Var // holds X while Fields are evaluated
 		Shape  string
+		Check  *Schema // nil where there are fields
 		Fields []Field
 		// Sets are the response, the variable X where it is a plain one, and
 		// the name Shape where nothing else bears it; without those whose

@@ -1,8 +1,8 @@
 package plan
 
 // Exprs calls visit for each expression that the step itself has, in the order
-// in which they are evaluated: not for those in the blocks of a loop or the arms
-// of a match, whose guards are the match's own.
+// in which they are evaluated: not for those in its blocks (see Blocks); the
+// guards of a match are its own.
 func Exprs(s Step, visit func(Expr)) {
 	each := func(list ...Expr) {
 		for _, x := range list {
@@ -40,6 +40,13 @@ func Exprs(s Step, visit func(Expr)) {
 		}
 	case *LetStep:
 		each(s.X)
+	case *Apply:
+		each(s.X)
+	case *Validate:
+		each(s.X)
+		for _, c := range s.Constraints {
+			each(c.X, c.Message)
+		}
 	case *Delete:
 		each(s.Key)
 	case *Abort:
@@ -63,7 +70,8 @@ func (r *Retry) exprs(visit func(Expr)) {
 	}
 }
 
-// Blocks gives the blocks in a step: a loop's body, the arms of a match.
+// Blocks gives the blocks in a step: a loop's body, the arms of a match, the or
+// of a validate.
 func Blocks(s Step) []*Block {
 	switch s := s.(type) {
 	case *For:
@@ -74,6 +82,10 @@ func Blocks(s Step) []*Block {
 			blocks[i] = s.Arms[i].Body
 		}
 		return blocks
+	case *Validate:
+		if s.Or != nil {
+			return []*Block{s.Or}
+		}
 	}
 	return nil
 }
@@ -113,6 +125,14 @@ func (m *Mission) Exprs(visit func(Expr)) {
 	each(m.MaxConcurrency)
 	for _, s := range m.Stages {
 		each(s.If)
+	}
+	for _, t := range m.Transforms {
+		for _, v := range t.Variants {
+			each(v.Guard)
+			for _, f := range v.Fields {
+				visit(f.Value)
+			}
+		}
 	}
 	for _, a := range m.Actions {
 		each(a.Concurrency)

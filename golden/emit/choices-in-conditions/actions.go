@@ -104,7 +104,7 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		if line.Get(fieldOpen2).Truthy() {
 			return line.Get(fieldName4)
 		}
-		if line.Kind() == value.KindObject && s.In("mission.reqon:17:85", value.String("id"), line) {
+		if line.Has(fieldID2) {
 			return s.Concat("mission.reqon:17:93", value.String("no "), line.Get(fieldID2))
 		}
 		return value.String("")

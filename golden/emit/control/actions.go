@@ -32,7 +32,7 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 
 			// skip
 			continue
-		case item.Kind() == value.KindObject && s.In("mission.reqon:7:11", value.String("stop"), item):
+		case item.Has(fieldStop):
 			why := item.Get(fieldStop)
 
 			// abort why

@@ -21,9 +21,9 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 		// let area = match x { { kind: "circle", r } => 3 * r * r, { a: a } where a > 0 => a * a, { kind: "point" } => 0 }
 		var area value.Value
 		switch {
-		case value.Equal(x.Get(fieldKind), value.String("circle")) && s.In("mission.reqon:5:27", value.String("r"), x):
+		case value.Equal(x.Get(fieldKind), value.String("circle")) && x.Has(fieldR):
 			area = s.Mul("mission.reqon:5:40", s.Mul("mission.reqon:5:36", value.Int(3), x.Get(fieldR)), x.Get(fieldR))
-		case x.Kind() == value.KindObject && s.In("mission.reqon:6:11", value.String("a"), x) && s.Greater("mission.reqon:6:26", x.Get(fieldA), value.Int(0)):
+		case x.Has(fieldA) && s.Greater("mission.reqon:6:26", x.Get(fieldA), value.Int(0)):
 			area = s.Mul("mission.reqon:6:35", x.Get(fieldA), x.Get(fieldA))
 		case value.Equal(x.Get(fieldKind), value.String("point")):
 			area = value.Int(0)
@@ -69,7 +69,7 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 
 		// store { kind: x.kind, area: area, size: size, same: same, again: again, at: match x { { at: { city } } => city, _ => null } } -> seen
 		at := value.Null
-		if x.Kind() == value.KindObject && x.Get(fieldAt).Kind() == value.KindObject && s.In("mission.reqon:12:101", value.String("city"), x.Get(fieldAt)) {
+		if x.Kind() == value.KindObject && x.Get(fieldAt).Has(fieldCity) {
 			at = x.Get(fieldAt).Get(fieldCity)
 		}
 		if err := m.seen.Save(ctx, s, "mission.reqon:12:7", seenShape.Object(

@@ -20,14 +20,14 @@ func (m *mission) guards(ctx context.Context, s *rt.Strand) error {
 
 		// match order
 		switch {
-		case order.Kind() == value.KindObject && s.In("mission.reqon:6:11", value.String("total"), order) && s.Greater("mission.reqon:6:31", order.Get(fieldTotal), value.Int(100)) && order.Get(fieldOpen).Truthy():
+		case order.Has(fieldTotal) && s.Greater("mission.reqon:6:31", order.Get(fieldTotal), value.Int(100)) && order.Get(fieldOpen).Truthy():
 			total := order.Get(fieldTotal)
 
 			// store { large: .id, total: total } -> seen
 			if err := m.seen.Save(ctx, s, "mission.reqon:6:50", seenShape.Object(order.Get(fieldID), total), store.Options{}); err != nil {
 				return err
 			}
-		case order.Kind() == value.KindObject && s.In("mission.reqon:7:11", value.String("total"), order) && order.Get(fieldTotal).Truthy():
+		case order.Has(fieldTotal) && order.Get(fieldTotal).Truthy():
 			if err := s.Fault(); err != nil {
 				return err
 			}

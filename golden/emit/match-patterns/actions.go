@@ -51,7 +51,7 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 			if err := m.seen.Save(ctx, s, "mission.reqon:10:19", seenShape2.Object(only), store.Options{}); err != nil {
 				return err
 			}
-		case x.Kind() == value.KindArray && x.Len() == 2 && value.Equal(value.Index(x, value.Int(1)).Get(fieldID), value.Int(7)) && s.In("mission.reqon:11:26", value.String("name"), value.Index(x, value.Int(1))):
+		case x.Kind() == value.KindArray && x.Len() == 2 && value.Equal(value.Index(x, value.Int(1)).Get(fieldID), value.Int(7)) && value.Index(x, value.Int(1)).Has(fieldName):
 			first := value.Index(x, value.Int(0))
 			name := value.Index(x, value.Int(1)).Get(fieldName)
 
@@ -59,14 +59,14 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 			if err := m.seen.Save(ctx, s, "mission.reqon:11:37", seenShape3.Object(first, name), store.Options{}); err != nil {
 				return err
 			}
-		case value.Equal(x.Get(fieldKind), value.String("circle")) && s.In("mission.reqon:12:27", value.String("r"), x):
+		case value.Equal(x.Get(fieldKind), value.String("circle")) && x.Has(fieldR):
 			r := x.Get(fieldR)
 
 			// store { r: r } -> seen
 			if err := m.seen.Save(ctx, s, "mission.reqon:12:34", seenShape4.Object(r), store.Options{}); err != nil {
 				return err
 			}
-		case x.Kind() == value.KindObject && x.Get(fieldAt).Kind() == value.KindObject && s.In("mission.reqon:13:17", value.String("city"), x.Get(fieldAt)) && s.In("mission.reqon:13:29", value.String("zip"), x.Get(fieldAt)):
+		case x.Kind() == value.KindObject && x.Get(fieldAt).Has(fieldCity) && x.Get(fieldAt).Has(fieldZip):
 			city := x.Get(fieldAt).Get(fieldCity)
 
 			// store { city: city } -> seen
@@ -74,7 +74,7 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 				return err
 			}
 		case x.Kind() == value.KindObject && x.Get(fieldGone).IsNull(): // continue
-		case x.Kind() == value.KindObject && s.In("mission.reqon:15:11", value.String("odd-name"), x):
+		case x.Has(fieldOddName):
 			// store { is: "odd" } -> seen
 			if err := m.seen.Save(ctx, s, "mission.reqon:15:30", seenShape.Object(value.String("odd")), store.Options{}); err != nil {
 				return err
@@ -142,18 +142,20 @@ func (m *mission) simple(ctx context.Context, s *rt.Strand) error {
 
 // The places that read a field. Each remembers where it found it last.
 var (
-	fieldID    = value.NewField("id")
-	fieldKind  = value.NewField("kind")
-	fieldAt    = value.NewField("at")
-	fieldGone  = value.NewField("gone")
-	fieldName  = value.NewField("name")
-	fieldR     = value.NewField("r")
-	fieldCity  = value.NewField("city")
-	fieldKind2 = value.NewField("kind")
-	fieldKind3 = value.NewField("kind")
-	fieldKind4 = value.NewField("kind")
-	fieldKind5 = value.NewField("kind")
-	fieldKind6 = value.NewField("kind")
+	fieldID      = value.NewField("id")
+	fieldName    = value.NewField("name")
+	fieldKind    = value.NewField("kind")
+	fieldR       = value.NewField("r")
+	fieldAt      = value.NewField("at")
+	fieldCity    = value.NewField("city")
+	fieldZip     = value.NewField("zip")
+	fieldGone    = value.NewField("gone")
+	fieldOddName = value.NewField("odd-name")
+	fieldKind2   = value.NewField("kind")
+	fieldKind3   = value.NewField("kind")
+	fieldKind4   = value.NewField("kind")
+	fieldKind5   = value.NewField("kind")
+	fieldKind6   = value.NewField("kind")
 )
 
 // The objects that are made here, by their fields.

@@ -25,7 +25,7 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 	case answered(answer, 404) || value.Equal(response, value.Int(404)):
 		// skip
 		return nil
-	case answered(answer, 429) && response.Kind() == value.KindObject && s.In("mission.reqon:6:20", value.String("error"), response):
+	case answered(answer, 429) && response.Has(fieldError):
 		why := response.Get(fieldError)
 
 		// abort why
@@ -36,7 +36,7 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 		if err := m.seen.Save(ctx, s, "mission.reqon:8:40", seenShape.Object(value.True), store.Options{}); err != nil {
 			return err
 		}
-	case response.Kind() == value.KindObject && s.In("mission.reqon:9:9", value.String("error"), response):
+	case response.Has(fieldError):
 		// abort response.error
 		return s.Abort("mission.reqon:9:23", response.Get(fieldError2))
 	default:

@@ -48,14 +48,14 @@ func (m *mission) shadow(ctx context.Context, s *rt.Strand) error {
 
 		// match item
 		switch {
-		case item.Kind() == value.KindObject && s.In("mission.reqon:15:11", value.String("x"), item) && s.Greater("mission.reqon:15:23", item.Get(fieldX), y):
+		case item.Has(fieldX) && s.Greater("mission.reqon:15:23", item.Get(fieldX), y):
 			x := item.Get(fieldX)
 
 			// store { x: x, n: .n } -> seen
 			if err := m.seen.Save(ctx, s, "mission.reqon:15:30", seenShape2.Object(x, item.Get(fieldN3)), store.Options{}); err != nil {
 				return err
 			}
-		case item.Kind() == value.KindObject && s.In("mission.reqon:16:11", value.String("y"), item):
+		case item.Has(fieldY):
 			item2 := item.Get(fieldY)
 
 			// store { n: .n, item: item } -> seen
@@ -103,8 +103,8 @@ var (
 	fieldParts  = value.NewField("parts")
 	fieldN2     = value.NewField("n")
 	fieldX      = value.NewField("x")
-	fieldN3     = value.NewField("n")
 	fieldY      = value.NewField("y")
+	fieldN3     = value.NewField("n")
 	fieldN4     = value.NewField("n")
 	fieldTotal  = value.NewField("total")
 	fieldParts2 = value.NewField("parts")

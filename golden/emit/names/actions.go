@@ -136,7 +136,7 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 
 			// match response
 			switch {
-			case response.Kind() == value.KindObject && s.In("mission.reqon:32:11", value.String("answer"), response) && s.In("mission.reqon:32:27", value.String("error"), response) && response.Get(fieldError).Truthy():
+			case response.Has(fieldAnswer) && response.Has(fieldError) && response.Get(fieldError).Truthy():
 				answerValue := response.Get(fieldAnswer)
 
 				// retry { delay: answer }
@@ -148,7 +148,7 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 					return err
 				}
 				continue
-			case response.Kind() == value.KindObject && s.In("mission.reqon:33:11", value.String("len"), response):
+			case response.Has(fieldLen):
 				lenValue := response.Get(fieldLen)
 
 				// store { len: len, response: response, errBefore: errBefore, value: value } -> type
@@ -239,8 +239,8 @@ var (
 	fieldFieldID = value.NewField("fieldID")
 	fieldErr     = value.NewField("err")
 	fieldID2     = value.NewField("id")
-	fieldError   = value.NewField("error")
 	fieldAnswer  = value.NewField("answer")
+	fieldError   = value.NewField("error")
 	fieldLen     = value.NewField("len")
 	fieldID3     = value.NewField("id")
 	fieldErr2    = value.NewField("err")

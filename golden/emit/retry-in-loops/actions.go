@@ -116,7 +116,7 @@ func (m *mission) within(ctx context.Context, s *rt.Strand) error {
 
 					// match response
 					switch {
-					case response.Kind() == value.KindObject && s.In("mission.reqon:26:11", value.String("id"), response):
+					case response.Has(fieldID):
 						job := response.Get(fieldID)
 
 						// get "/jobs/{job}"

@@ -46,7 +46,7 @@ func (m *mission) page(ctx context.Context, s *rt.Strand) error {
 			response = answer.Value
 
 			// match response
-			if response.Kind() == value.KindObject && s.In("mission.reqon:9:11", value.String("next"), response) {
+			if response.Has(fieldNext) {
 				next := response.Get(fieldNext)
 
 				// map line -> Line { id: .id, next: next }

@@ -46,7 +46,7 @@ func (m *mission) wait(ctx context.Context, s *rt.Strand) error {
 				return err
 			}
 			continue
-		case value.Equal(response.Get(fieldStatus), value.String("running")) && s.In("mission.reqon:7:28", value.String("eta"), response) && s.Greater("mission.reqon:7:44", response.Get(fieldEta), value.Int(60)):
+		case value.Equal(response.Get(fieldStatus), value.String("running")) && response.Has(fieldEta) && s.Greater("mission.reqon:7:44", response.Get(fieldEta), value.Int(60)):
 			eta := response.Get(fieldEta)
 
 			// retry { maxAttempts: 4, backoff: linear, initialDelay: eta, maxDelay: "10m" }
@@ -121,7 +121,7 @@ func (m *mission) account(ctx context.Context, s *rt.Strand) error {
 		case answered(answer, 403):
 			// jump Login then continue
 			return s.Call(ctx, "mission.reqon:22:24", m.login)
-		case response.Kind() == value.KindObject && s.In("mission.reqon:23:9", value.String("name"), response):
+		case response.Has(fieldName):
 			name := response.Get(fieldName)
 
 			// store { id: 1, name: name } -> accounts
