@@ -33,7 +33,7 @@ type planCase struct{ name, mission, want string }
 
 // TestPlans holds dumps of plans against what the language says.
 func TestPlans(t *testing.T) {
-	for _, c := range slices.Concat(plansOfVariables, plansOfSteps) {
+	for _, c := range slices.Concat(plansOfVariables, plansOfSteps, plansOfShapes) {
 		t.Run(c.name, func(t *testing.T) {
 			have := plan.Dump(compile(t, strings.TrimPrefix(c.mission, "\n")))
 			if diff := cmp.Diff(strings.TrimPrefix(c.want, "\n"), have); diff != "" {
