@@ -31,35 +31,42 @@ var Extensions = []string{".reqon", ".vague"}
 // wrote.
 const maxSize = 16 << 20
 
-// Load reads the mission file at a path and checks it. Problems of the text are
-// in the result; the error is that of a path where no mission file can be read.
+// Load reads the mission at a path, a file or a folder, with what it imports,
+// and checks it. Problems of the text are in the result; the error is that of a
+// path where no mission can be read.
+//
+// A folder is the file mission.reqon at its root with the declarations of every
+// other mission file below it (the language, §1).
 func Load(path string) (*Result, error) {
+	l := newLoader()
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: there is no such file%s", path, otherExtension(path))
 	case err != nil:
-		return nil, err
 	case info.IsDir():
-		return nil, fmt.Errorf("%s is a folder: folders are not compiled yet; name a mission file, such as %s",
-			path, filepath.Join(path, "mission.reqon"))
+		err = l.folder(path)
 	case !isMission(path):
 		return nil, fmt.Errorf("%s: a mission file ends in %s", path, strings.Join(Extensions, " or "))
-	case info.Size() > maxSize:
-		return nil, fmt.Errorf("%s: this file is larger than %d MiB", path, maxSize>>20)
+	default:
+		err = l.contribute(path)
 	}
-	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return Check(source.NewFile(filepath.ToSlash(path), string(text))), nil
+	return l.check(), nil
 }
 
-// Check checks the text of one mission file.
+// Check checks the text of one mission file, which can import nothing.
 func Check(file *source.File) *Result {
-	tree, problems := syntax.Parse(file)
-	missions, found := check.File(tree, problems)
-	r := &Result{Diagnostics: append(problems, found...)}
+	l := newLoader()
+	l.unit.Files = []*syntax.File{l.parse(file)}
+	return l.check()
+}
+
+func (l *loader) check() *Result {
+	missions, found := check.Files(l.unit, l.problems)
+	r := &Result{Diagnostics: append(l.problems, found...)}
 	diag.Sort(r.Diagnostics)
 	if !diag.HasErrors(r.Diagnostics) {
 		r.Missions = missions

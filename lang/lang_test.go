@@ -60,12 +60,70 @@ func TestLoadRefuses(t *testing.T) {
 	for path, want := range map[string]string{
 		filepath.Join(folder, "missing.reqon"): "there is no such file",
 		strings.TrimSuffix(there, ".reqon"):    "did you mean " + there + "?",
-		folder:                                 "folders are not compiled yet",
+		folder:                                 "is a folder without mission files; the mission of a folder is " + filepath.Join(folder, "mission.reqon"),
+		filepath.Dir(there):                    "name a file, such as " + there,
 		write(t, "mission.txt", ""):            "a mission file ends in .reqon or .vague",
 		large:                                  "larger than 16 MiB",
 	} {
 		if _, err := lang.Load(path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; want %q", path, err, want)
+		}
+	}
+}
+
+// A folder is read in the order of its paths, links are followed, and a file that
+// is reached twice is one file.
+func TestLoadFolder(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("m/mission.vague", `import Far from "../lib/far.reqon"
+import B from "./b/../b/b.reqon"
+mission M { run A then B then C then Far }`)
+	put("m/b/b.reqon", `source Second { base: "https://b.example.com" } action B { get "/b" }`)
+	put("m/a.reqon", `source First { base: "https://a.example.com" } action A { get "/a" }`)
+	put("m/.hidden/x.reqon", `mission`)
+	put("m/notes.txt", `mission`)
+	put("lib/far.reqon", `import Near from "./near.reqon"
+action Far { run Near }`)
+	put("lib/near.reqon", `action Near { get "/near" }`)
+	put("linked/c.reqon", `import D from "./d.reqon"
+action C { run D }`)
+	put("linked/d.reqon", `action D { get "/d" }`)
+	for link, to := range map[string]string{
+		"m/c.reqon":  "../linked/c.reqon", // what it imports lies beside the file itself
+		"m/b/around": "..",                // a link to a folder around itself
+		"other":      "m",                 // the folder itself
+	} {
+		if err := os.Symlink(filepath.FromSlash(to), filepath.Join(dir, filepath.FromSlash(link))); err != nil {
+			t.Skip(err)
+		}
+	}
+	for _, folder := range []string{"other", "m"} {
+		r, err := lang.Load(filepath.Join(dir, folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Missions) != 1 {
+			t.Fatalf("%s: %v", folder, r.Diagnostics)
+		}
+		var actions, sources []string
+		for _, a := range r.Missions[0].Actions {
+			actions = append(actions, a.Name)
+		}
+		for _, s := range r.Missions[0].Sources {
+			sources = append(sources, s.Name)
+		}
+		if got := strings.Join(actions, " ") + ", " + strings.Join(sources, " "); got != "A B C Far Near D, First" {
+			t.Errorf("%s: %s", folder, got)
 		}
 	}
 }

@@ -50,6 +50,9 @@ func load(t *testing.T, name, path string) *plan.Mission {
 		t.Fatal(err)
 	}
 	result := lang.Check(source.NewFile(path, string(text)))
+	if several(name) {
+		result = elsewhere(t, name, path)
+	}
 	for _, d := range result.Diagnostics {
 		if d.Severity == diag.Error {
 			t.Errorf("%v: %s", d.Span, d.Msg)
@@ -59,6 +62,30 @@ func load(t *testing.T, name, path string) *plan.Mission {
 		t.Fatalf("%s holds %d missions, want one", path, len(result.Missions))
 	}
 	return result.Missions[0]
+}
+
+// several reports a case of several files.
+func several(name string) bool {
+	entries, err := os.ReadDir(name)
+	return err == nil && slices.ContainsFunc(entries, os.DirEntry.IsDir)
+}
+
+// elsewhere checks a case of several files, unless the path is the case's own
+// from a copy in a folder of the path's name.
+func elsewhere(t *testing.T, name, path string) *lang.Result {
+	t.Helper()
+	folder := name
+	if dir := filepath.Dir(path); dir != name {
+		folder = filepath.Join(t.TempDir(), "of", filepath.Base(dir))
+		if err := os.CopyFS(folder, os.DirFS(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	result, err := lang.Load(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
 }
 
 // options are those of a case: the file package names a library.

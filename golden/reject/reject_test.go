@@ -3,6 +3,7 @@ package reject
 import (
 	"bytes"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -53,8 +54,15 @@ func TestMessages(t *testing.T) {
 	t.Logf("%d mistakes", mistakes)
 }
 
+// mainFile is the file of a case's folder that is loaded alone, with what it
+// imports; where there is none the folder is.
+const mainFile = "main.reqon"
+
 func load(t *testing.T, file string) []diag.Diagnostic {
 	t.Helper()
+	if main := filepath.Join(file, mainFile); exists(main) {
+		file = main
+	}
 	r, err := lang.Load(file)
 	if err != nil {
 		t.Fatal(err)
@@ -67,21 +75,24 @@ func load(t *testing.T, file string) []diag.Diagnostic {
 
 func compare(t *testing.T, file string, list []diag.Diagnostic) {
 	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
+	var missing []told
+	for _, name := range filesOf(t, file) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		missing = append(missing, wants(t, filepath.ToSlash(name), string(text))...)
 	}
-	missing := wants(t, file, string(text))
 	for _, d := range list {
-		have := tell(d)
+		have := tell(d, file)
 		if i := slices.Index(missing, have); i >= 0 {
 			missing = slices.Delete(missing, i, i+1)
 		} else {
-			t.Errorf("unexpected:\n// want %s", have)
+			t.Errorf("unexpected in %s:\n// want %s", have.file, have.text)
 		}
 	}
 	for _, want := range missing {
-		t.Errorf("missing:\n// want %s", want)
+		t.Errorf("missing in %s:\n// want %s", want.file, want.text)
 	}
 }
 
@@ -89,11 +100,7 @@ func compare(t *testing.T, file string, list []diag.Diagnostic) {
 func TestEveryCode(t *testing.T) {
 	seen := map[diag.Code]bool{}
 	for _, file := range missions(t, "*") {
-		r, err := lang.Load(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range r.Diagnostics {
+		for _, d := range load(t, file) {
 			seen[d.Code] = true
 		}
 	}
@@ -138,12 +145,43 @@ func TestRendered(t *testing.T) {
 	}
 }
 
-// missions finds the missions of a topic, of all for "*".
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// filesOf are the file itself, or all mission files below a folder.
+func filesOf(t *testing.T, name string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && slices.Contains(lang.Extensions, filepath.Ext(path)) {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// missions finds the missions of a topic, of all for "*": files, and folders
+// with a mission in them.
 func missions(t *testing.T, topic string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(topic, "*.reqon"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, root := range []string{"mission.reqon", "mission.vague", mainFile} {
+		roots, err := filepath.Glob(filepath.Join(topic, "*", root))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, root := range roots {
+			files = append(files, filepath.Dir(root))
+		}
 	}
 	if len(files) == 0 {
 		t.Fatalf("no missions in %s", topic)

@@ -2,6 +2,7 @@ package reject
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,18 +12,25 @@ import (
 )
 
 // A told is a message as a want says it, on one line: places, code, texts.
-type told string
+type told struct {
+	file string // the mission's file, or the one of its folder
+	text string
+}
 
-// tell writes a diagnostic as a want.
-func tell(d diag.Diagnostic) told {
+// tell writes a diagnostic as a want of a mission: a file, or a folder.
+func tell(d diag.Diagnostic, mission string) told {
 	text := fmt.Sprintf("%s %s %s", lineCol(d.Span), d.Code, quote(d.Msg))
 	if d.Hint != "" {
 		text += " hint " + quote(d.Hint)
 	}
 	for _, n := range d.Notes {
-		text += fmt.Sprintf(" note %s %s", lineCol(n.Span), quote(n.Msg))
+		at := lineCol(n.Span)
+		if n.Span.File() != d.Span.File() {
+			at = strings.TrimPrefix(n.Span.File().Name(), filepath.ToSlash(mission)+"/") + ":" + at
+		}
+		text += fmt.Sprintf(" note %s %s", at, quote(n.Msg))
 	}
-	return told(text)
+	return told{d.Span.File().Name(), text}
 }
 
 func lineCol(s source.Span) string {
@@ -54,13 +62,13 @@ func wants(t *testing.T, name, text string) []told {
 		if err != nil {
 			t.Fatalf("%s:%d: %v", name, i+1, err)
 		}
-		list = append(list, w)
+		list = append(list, told{name, w})
 	}
 	return list
 }
 
 // parseWant reads a want of a line and writes it as tell does.
-func parseWant(text string, line int) (told, error) {
+func parseWant(text string, line int) (string, error) {
 	place, rest, _ := strings.Cut(text, " ")
 	at, err := parsePlace(place, line)
 	if err != nil {
@@ -79,10 +87,14 @@ func parseWant(text string, line int) (told, error) {
 			out += " hint"
 		case "note":
 			place, more, _ = strings.Cut(more, " ")
+			file := ""
+			if i := strings.LastIndex(place, ".reqon:"); i >= 0 {
+				file, place = place[:i+len(".reqon:")], place[i+len(".reqon:"):]
+			}
 			if at, err = parsePlace(place, line); err != nil {
 				return "", err
 			}
-			out += " note " + at
+			out += " note " + file + at
 		default:
 			return "", fmt.Errorf("hint or note, not %q", word)
 		}
@@ -92,7 +104,7 @@ func parseWant(text string, line int) (told, error) {
 		}
 		out += " " + quote(text)
 	}
-	return told(out), nil
+	return out, nil
 }
 
 func parsePlace(text string, line int) (string, error) {

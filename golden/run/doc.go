@@ -4,7 +4,8 @@
 //
 // A case is a folder with
 //
-//	mission.reqon   the mission
+//	mission.reqon   the mission, together with every other mission file below
+//	                the folder; or main.reqon, alone with what it imports
 //	*.api           canned answers, in the format of rt/rttest
 //	args            more flags of the mission program, one a line; {server}
 //	                stands for the API's URL, {port} for its port, {dir} for

@@ -9,7 +9,7 @@ import (
 
 func (m *mission) checkActions() {
 	done := map[*plan.Action]bool{}
-	each(m.own.actions, m.shared.actions, func(n *syntax.Action) {
+	m.eachAction(func(n *syntax.Action) {
 		a, _ := m.actions.get(n.Name.Name)
 		if a == nil || done[a] { // nameless, or declared twice
 			a = &plan.Action{Name: n.Name.Name}

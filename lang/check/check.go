@@ -10,20 +10,27 @@ import (
 	"github.com/reqongen/reqongen/lang/syntax"
 )
 
-// File checks a parsed file, of which the parser has found the problems in
-// parsed. It gives a plan for the mission in it, where there is no error, and
-// every problem that it finds itself, sorted by position.
+// File checks a parsed file that imports nothing: see Files.
+func File(tree *syntax.File, parsed []diag.Diagnostic) ([]*plan.Mission, []diag.Diagnostic) {
+	return Files(Unit{Files: []*syntax.File{tree}}, parsed)
+}
+
+// Files checks parsed files, of which the parser has found the problems in
+// parsed. It gives the plans of the missions in them, where there is no error,
+// and every problem that it finds itself, sorted by position.
 //
 // Where the parser has found mistakes, warnings and notes may come of them, so
 // there are none; and of a line with a mistake only unknown names in front of it
 // are told.
-func File(tree *syntax.File, parsed []diag.Diagnostic) ([]*plan.Mission, []diag.Diagnostic) {
+func Files(unit Unit, parsed []diag.Diagnostic) ([]*plan.Mission, []diag.Diagnostic) {
 	c := &checker{
-		tree: tree, told: map[string]bool{}, refused: map[string]bool{}, reported: map[reported]bool{},
+		unit: unit, trees: map[*source.File]*syntax.File{}, ranks: map[*source.File]int{}, importedFrom: map[*source.File]*topLevel{},
+		told: map[string]bool{}, refused: map[string]bool{}, reported: map[reported]bool{},
 	}
+	c.arrange()
 	c.damaged = diag.HasErrors(parsed)
 	c.damage()
-	plans := c.file()
+	plans := c.missions()
 	if c.damaged {
 		c.diags = slices.DeleteFunc(c.diags, func(d diag.Diagnostic) bool { return isConsequence(d, parsed) })
 	}
@@ -41,7 +48,7 @@ func isConsequence(d diag.Diagnostic, parsed []diag.Diagnostic) bool {
 		return true
 	}
 	for _, p := range parsed {
-		if p.Span.Start().Line() != d.Span.Start().Line() || wellRead[p.Code] {
+		if p.Span.File() != d.Span.File() || p.Span.Start().Line() != d.Span.Start().Line() || wellRead[p.Code] {
 			continue
 		}
 		if !aboutNames[d.Code] || p.Span.Start().Compare(d.Span.Start()) <= 0 {
@@ -59,10 +66,15 @@ var aboutNames = map[diag.Code]bool{
 // operators of other languages, semicolons.
 var wellRead = map[diag.Code]bool{"E404": true, "E408": true, "E413": true}
 
-// A checker checks one file.
+// A checker checks one unit.
 type checker struct {
-	tree  *syntax.File
-	diags []diag.Diagnostic
+	unit  Unit
+	files []*syntax.File // of the unit, then the imported ones
+	trees map[*source.File]*syntax.File
+	ranks map[*source.File]int // the place of each in files
+	// importedFrom are the files that are not the unit's own.
+	importedFrom map[*source.File]*topLevel
+	diags        []diag.Diagnostic
 
 	// damaged tells that the parser has found mistakes.
 	damaged bool
@@ -74,31 +86,42 @@ type checker struct {
 	reported map[reported]bool
 }
 
-// file finds the mission of the file and checks it.
-func (c *checker) file() []*plan.Mission {
-	shared := c.gather(c.tree.Decls)
-	switch {
-	case len(shared.missions) == 0:
+// missions finds the missions of the unit and checks them.
+func (c *checker) missions() []*plan.Mission {
+	var all []syntax.Decl
+	for _, f := range c.unit.Files {
+		all = append(all, f.Decls...)
+	}
+	shared := c.gather(append(all, c.imported()...))
+	found := c.tellMissions(shared.missions)
+	if len(found) == 0 {
 		c.noMission(shared)
 		return nil
-	case len(shared.missions) > 1:
-		c.later(laterMissions, shared.missions[1].name.Span)
 	}
-	m := newMission(c, shared, shared.missions[0])
-	m.check()
-	return []*plan.Mission{m.plan}
+	var missions []*mission
+	for _, decl := range found {
+		missions = append(missions, newMission(c, shared, decl))
+	}
+	share(missions)
+	var plans []*plan.Mission
+	for _, m := range missions {
+		m.check()
+		plans = append(plans, m.plan)
+	}
+	return plans
 }
 
 func (c *checker) noMission(shared *decls) {
 	if c.damaged {
 		return
 	}
-	at := c.tree.Source.Span(0, 0)
+	root := c.unit.Files[0]
+	at := root.Source.Span(0, 0)
 	switch {
 	case len(shared.actions) > 0:
 		c.report(codeNoMission, shared.actions[0].Name.Span, "put it in braces: mission Name { … }",
 			"this action belongs to no mission, and the file has none")
-	case len(c.tree.Decls) > 0:
+	case len(root.Decls) > 0:
 		c.report(codeNoMission, at, "write mission Name { action … }", "the file declares things, but no mission that uses them")
 	default:
 		c.report(codeNoMission, at, "write mission Name { action First { … } }", "the file has no mission in it")
@@ -134,7 +157,13 @@ func note(d *diag.Diagnostic, at source.Span, format string, args ...any) {
 // damage takes every name in what the parser could not read for told, without
 // those in blocks and declarations that it found there and that are checked.
 func (c *checker) damage() {
-	syntax.Walk(c.tree, func(n syntax.Node) bool {
+	for _, f := range c.files {
+		c.damageOf(f)
+	}
+}
+
+func (c *checker) damageOf(f *syntax.File) {
+	syntax.Walk(f, func(n syntax.Node) bool {
 		bad, ok := n.(*syntax.Bad)
 		if !ok {
 			return true

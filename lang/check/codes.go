@@ -26,6 +26,11 @@ const (
 	codeOption        diag.Code = "E120"
 	codeOptionTwice   diag.Code = "E121"
 	codeOptionPlace   diag.Code = "E122"
+	codeImport        diag.Code = "E130"
+	codeImportName    diag.Code = "E131"
+	codeImportCycle   diag.Code = "E132"
+	codeImportClash   diag.Code = "E133"
+	codeMissionPlace  diag.Code = "E134"
 	codeLater         diag.Code = "E190"
 	codeNoMission     diag.Code = "E210"
 	codeNoAction      diag.Code = "E211"
@@ -99,6 +104,11 @@ var Codes = []CodeDoc{
 	{codeOption, "an option that does not exist there"},
 	{codeOptionTwice, "an option is written twice"},
 	{codeOptionPlace, "an option at a place that takes none"},
+	{codeImport, "an import that leads to no file"},
+	{codeImportName, "a name that the imported file does not declare"},
+	{codeImportCycle, "files that import each other"},
+	{codeImportClash, "an import of a name that is declared already"},
+	{codeMissionPlace, "a mission in a file that only contributes to others"},
 	{codeLater, "a part of the language that is not compiled yet"},
 	{codeNoMission, "a file without a mission"},
 	{codeNoAction, "a mission without an action"},

@@ -56,11 +56,6 @@ func (c *checker) declare(d *decls, decl syntax.Node) {
 		d.schemas = append(d.schemas, n)
 	case *syntax.Transform:
 		d.transforms = append(d.transforms, n)
-	case *syntax.Import:
-		for _, name := range n.Names {
-			c.told[name.Name] = true
-		}
-		c.later(laterImports, n.Span())
 	case *syntax.Schedule:
 		c.later(laterSchedule, n.Name.Span)
 	case *syntax.Block: // of an action whose head could not be read

@@ -26,7 +26,7 @@ func (c *checker) oneLine(at source.Span) string {
 	}
 	text := at.File().Text()
 	start, end := at.Start().Offset(), at.End().Offset()
-	all := c.tree.Comments
+	all := c.trees[at.File()].Comments
 	first := sort.Search(len(all), func(i int) bool { return all[i].Span().Start().Offset() >= start })
 	var b strings.Builder
 	for _, comment := range all[first:] {

@@ -16,8 +16,6 @@ type laterPart struct {
 
 // What is refused besides options and kinds of stores.
 var (
-	laterMissions   = laterPart{"several missions in one file", true, "give each a file of its own"}
-	laterImports    = laterPart{"imports", true, "write what you need into this file"}
 	laterCall       = laterPart{`the step "call"`, false, `write the request: get Source "/path"`}
 	laterWait       = laterPart{`the step "wait"`, false, ""}
 	laterPause      = laterPart{`the step "pause"`, false, ""}

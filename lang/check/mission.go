@@ -13,7 +13,9 @@ type mission struct {
 	*checker
 	decl   *missionDecl
 	own    *decls // of the mission
-	shared *decls // of the file
+	shared *decls // of the files around it
+	// shares are the names of the shared actions that are checked with it.
+	shares map[string]bool
 	plan   *plan.Mission
 
 	sources    *registry[*plan.Source]
@@ -43,7 +45,7 @@ func newMission(c *checker, shared *decls, decl *missionDecl) *mission {
 		decl:       decl,
 		own:        c.gather(decl.list),
 		shared:     shared,
-		plan:       &plan.Mission{Name: decl.name.Name, File: c.tree.Source, Span: decl.span, Doc: texts(decl.doc)},
+		plan:       &plan.Mission{Name: decl.name.Name, File: decl.span.File(), Span: decl.span, Doc: texts(decl.doc)},
 		sources:    newRegistry[*plan.Source]("source"),
 		stores:     newRegistry[*storeUse]("store"),
 		actions:    newRegistry[*plan.Action]("action"),
@@ -83,6 +85,7 @@ func (m *mission) check() {
 	m.collectSources()
 	m.collectTransforms()
 	m.collectSchemas()
+	m.collectLets()
 	m.live()
 	m.collectStores()
 	m.collectSettings()
@@ -124,7 +127,7 @@ func (m *mission) action(name syntax.Ident) *plan.Action {
 // collectSettings notes the environment variables in the order of their first
 // mention in the text.
 func (m *mission) collectSettings() {
-	settings, envs := newMentions(), newMentions()
+	settings, envs := newMentions(m.inOrder), newMentions(m.inOrder)
 	visit := func(x plan.Expr) bool {
 		switch x := x.(type) {
 		case *plan.EnvText:
@@ -139,21 +142,26 @@ func (m *mission) collectSettings() {
 }
 
 // mentions gathers names with the place where each stands first.
-type mentions map[string]source.Span
+type mentions struct {
+	first map[string]source.Span
+	order func(a, b source.Span) int
+}
 
-func newMentions() mentions { return mentions{} }
+func newMentions(order func(a, b source.Span) int) mentions {
+	return mentions{map[string]source.Span{}, order}
+}
 
 func (f mentions) add(name string, at source.Span) {
-	if old, ok := f[name]; !ok || at.Start().Compare(old.Start()) < 0 {
-		f[name] = at
+	if old, ok := f.first[name]; !ok || f.order(at, old) < 0 {
+		f.first[name] = at
 	}
 }
 
 func (f mentions) list() []*plan.Setting {
 	var list []*plan.Setting
-	for name, at := range f {
+	for name, at := range f.first {
 		list = append(list, &plan.Setting{Name: name, Span: at})
 	}
-	slices.SortFunc(list, func(a, b *plan.Setting) int { return a.Span.Start().Compare(b.Span.Start()) })
+	slices.SortFunc(list, func(a, b *plan.Setting) int { return f.order(a.Span, b.Span) })
 	return list
 }

@@ -57,7 +57,7 @@ func (m *mission) reach() {
 		switch {
 		case reached[a]:
 			m.plan.Actions = append(m.plan.Actions, a)
-		case known && !m.damaged:
+		case known && !m.damaged && m.decl.span.Contains(m.actions.at(name)): // others may come to a shared one
 			m.report(codeUnreached, m.actions.at(name), "name it in the run line, or remove it", "nothing runs the action %q", name)
 		}
 	}

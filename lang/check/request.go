@@ -69,7 +69,7 @@ func (m *mission) requestSource(n *syntax.Request, o *syntax.Option) *plan.Sourc
 		}
 	}
 	if found == nil {
-		found = m.defaultSource()
+		found = m.sourceNear(n.Span())
 	}
 	return found
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
 
@@ -153,6 +154,17 @@ func (m *mission) source(name syntax.Ident) *plan.Source {
 }
 
 const implicitSource = "default"
+
+// sourceNear is the source of a request that names none: in an imported action
+// the first of the file that it was written in, else the mission's default.
+func (m *mission) sourceNear(at source.Span) *plan.Source {
+	if top := m.importedFrom[at.File()]; top != nil && top.source != nil {
+		if s, ok := m.sources.get(top.source.Name.Name); ok {
+			return s
+		}
+	}
+	return m.defaultSource()
+}
 
 // defaultSource is the first that is declared, the mission's before the file's.
 // Where there is none it is one named default.

@@ -15,6 +15,9 @@ func (c *checker) unknown(code diag.Code, kind string, name syntax.Ident, known 
 	if c.told[name.Name] || name.Name == "" {
 		return nil
 	}
+	if top := c.importedFrom[name.Span.File()]; top != nil { // a slip of the pen brings nothing along
+		known = append(slices.Clip(known), top.names...)
+	}
 	return c.report(code, name.Span, didYouMean(name.Name, known), "unknown %s %q", kind, name.Name)
 }
 

@@ -9,7 +9,7 @@ import (
 // goes through and that nothing else defines (the language, §4).
 func (m *mission) findUndeclared() {
 	find := &storeFinder{}
-	each(m.own.actions, m.shared.actions, func(n *syntax.Action) { find.block(n.Body, nil) })
+	m.eachAction(func(n *syntax.Action) { find.block(n.Body, nil) })
 	for _, f := range find.found {
 		m.undeclared(f.name, f.write)
 	}

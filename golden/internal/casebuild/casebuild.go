@@ -16,7 +16,8 @@ import (
 )
 
 // Build compiles the mission of each folder into one program below dir and
-// gives its path; the program knows a mission by its folder. With the race
+// gives its path. The mission is the folder, or the file main.reqon in it, alone
+// with what it imports; the program knows a mission by its folder. With the race
 // detector on in the caller's process, the program has it too.
 func Build(dir string, folders []string) (string, error) {
 	root, err := moduleRoot()
@@ -26,7 +27,7 @@ func Build(dir string, folders []string) (string, error) {
 	var imports, programs strings.Builder
 	for _, folder := range folders {
 		pkg := packageName(folder)
-		if err := generate(filepath.Join(dir, pkg), pkg, filepath.Join(folder, "mission.reqon")); err != nil {
+		if err := generate(filepath.Join(dir, pkg), pkg, missionOf(folder)); err != nil {
 			return "", fmt.Errorf("%s: %w", folder, err)
 		}
 		fmt.Fprintf(&imports, "\t\"cases/%s\"\n", pkg)
@@ -77,6 +78,14 @@ func main() {
 	os.Exit(cli.Run(p, os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
 }
 `
+
+func missionOf(folder string) string {
+	main := filepath.Join(folder, "main.reqon")
+	if _, err := os.Stat(main); err == nil {
+		return main
+	}
+	return folder
+}
 
 // packageName is the folder's name as a package can have it.
 func packageName(folder string) string {
