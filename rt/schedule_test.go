@@ -95,7 +95,6 @@ type step struct {
 	failing int // the item that fails, -1 is none
 	onError rt.OnError
 	body    *work
-	running int
 }
 
 // odd keeps what comes from outside off the ticks of the steps: when the
