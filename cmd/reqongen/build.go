@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"github.com/reqongen/reqongen/cmd/reqongen/internal/gobuild"
 	"github.com/reqongen/reqongen/gen"
 	"github.com/reqongen/reqongen/lang/plan"
@@ -18,7 +20,7 @@ var buildCommand = &command{
 	words: "-o FILE [flags] MISSION",
 	about: "compile a mission to a program",
 	details: `
-MISSION is the mission's file. GOOS and GOARCH in the environment choose another
+MISSION is the mission's file or folder. GOOS and GOARCH in the environment choose another
 system, as they do for go build.
 
 Examples:
@@ -33,6 +35,7 @@ func runBuild(a *app, c *command, words []string) int {
 	f := compileFlags{notes: true}
 	set := a.flagSet(c)
 	set.StringVarP(&out, "output", "o", "", "write the program to `FILE`; into it, where it is a folder")
+	name := addMission(set)
 	f.add(set)
 	if status, done := a.parse(c, set, words); done {
 		return status
@@ -47,7 +50,7 @@ func runBuild(a *app, c *command, words []string) int {
 	case set.NArg() > 1:
 		return a.wrong(c, "build makes a program of one mission, and %d files are named", set.NArg())
 	}
-	mission, status, ok := a.oneMission(c, &f, set.Arg(0))
+	mission, status, ok := a.oneMission(c, &f, set.Arg(0), *name)
 	if !ok {
 		return status
 	}
@@ -65,21 +68,30 @@ func runBuild(a *app, c *command, words []string) int {
 	return exitDone
 }
 
-// oneMission compiles a file that is to hold one mission.
-func (a *app) oneMission(c *command, f *compileFlags, file string) (*plan.Mission, int, bool) {
-	missions, status, ok := a.compile(f, []string{file})
+func addMission(set *pflag.FlagSet) *string {
+	return set.String("mission", "", "take the mission `NAME`, where there are several")
+}
+
+// oneMission compiles a file or folder and gives the mission of that name in
+// it, the only one for "".
+func (a *app) oneMission(c *command, f *compileFlags, path, name string) (*plan.Mission, int, bool) {
+	missions, status, ok := a.compile(f, []string{path})
 	if !ok {
 		return nil, status, false
 	}
-	if len(missions) != 1 {
-		var names []string
-		for _, m := range missions {
-			names = append(names, m.Name)
+	var names []string
+	for _, m := range missions {
+		if m.Name == name || name == "" && len(missions) == 1 {
+			return m, exitDone, true
 		}
-		return nil, a.wrong(c, "%s makes a program of one mission, and %s holds %d: %s\nreqongen -o DIR %s writes a package of each",
-			c.name, file, len(missions), strings.Join(names, ", "), file), false
+		names = append(names, m.Name)
 	}
-	return missions[0], exitDone, true
+	list := strings.Join(names, ", ")
+	if name != "" {
+		return nil, a.wrong(c, "%s holds no mission %s; it holds %s", path, name, list), false
+	}
+	return nil, a.wrong(c, "%s makes a program of one mission, and %s holds %d: %s\nSay which with --mission NAME; reqongen -o DIR %s writes a package of each",
+		c.name, path, len(missions), list, path), false
 }
 
 // program builds the mission, or finds it built, and gives the path of the

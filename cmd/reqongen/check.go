@@ -2,10 +2,10 @@ package main
 
 var checkCommand = &command{
 	name:  "check",
-	words: "[flags] FILE…",
+	words: "[flags] MISSION…",
 	about: "say what is wrong with missions, and write nothing",
 	details: `
-The exit status is 2 where one has an error.
+MISSION is a mission's file or folder. The exit status is 2 where one has an error.
 
 Examples:
   reqongen check fanout.reqon

@@ -2,16 +2,18 @@ package main
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/reqongen/reqongen/cmd/reqongen/internal/outdir"
+	"github.com/reqongen/reqongen/lang/plan"
 )
 
 var generateCommand = &command{
-	words: "-o DIR [flags] FILE…",
+	words: "-o DIR [flags] MISSION…",
 	about: "write missions as Go packages",
 	details: `
-One mission becomes the package in DIR, several, of one file or of many, become a
-folder each. Each subcommand has a --help of its own.
+MISSION is a mission's file, or a folder with mission.reqon in it. One mission
+becomes the package in DIR, several, of one file or of many, become a folder each. Each subcommand has a --help of its own.
 
 Examples:
   reqongen -o out/ fanout.reqon && cd out && go build
@@ -29,6 +31,7 @@ func runGenerate(a *app, c *command, words []string) int {
 	f := compileFlags{notes: true}
 	set := a.flagSet(c)
 	set.StringVarP(&t.folder, "output", "o", "", "write to the folder `DIR`")
+	name := addMission(set)
 	set.StringVar(&t.packageName, "package", "", "make an importable package `NAME` of the mission, not a program")
 	set.StringVar(&t.runtime, "runtime", "", "`MODE` is where the runtime comes from: embed carries a copy along, import\nrequires its module; unless said, whichever builds at once")
 	f.add(set)
@@ -51,8 +54,14 @@ func runGenerate(a *app, c *command, words []string) int {
 	if !ok || t.folder == "" {
 		return status
 	}
+	if *name != "" {
+		missions = slices.DeleteFunc(missions, func(m *plan.Mission) bool { return m.Name != *name })
+		if len(missions) == 0 {
+			return a.wrong(c, "there is no mission %s in what is named", *name)
+		}
+	}
 	if t.packageName != "" && len(missions) != 1 {
-		return a.wrong(c, "--package names one package, and there are %d missions: write each on its own", len(missions))
+		return a.wrong(c, "--package names one package, and there are %d missions: take one with --mission NAME", len(missions))
 	}
 	files, advice, err := t.files(missions)
 	if err == nil {

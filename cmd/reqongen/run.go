@@ -5,7 +5,7 @@ var runCommand = &command{
 	words: "[flags] MISSION [mission flags]",
 	about: "compile a mission and run it",
 	details: `
-MISSION is the mission's file. What follows it is for the mission's program, which
+MISSION is the mission's file or folder. What follows it is for the mission's program, which
 tells its flags with --help; the exit status is the program's. What was compiled
 once is kept in a cache.
 
@@ -20,6 +20,7 @@ func runRun(a *app, c *command, words []string) int {
 	var f compileFlags
 	set := a.flagSet(c)
 	set.SetInterspersed(false) // flags after the mission are the mission's
+	name := addMission(set)
 	f.add(set)
 	if status, done := a.parse(c, set, words); done {
 		return status
@@ -30,7 +31,7 @@ func runRun(a *app, c *command, words []string) int {
 	if set.NArg() == 0 {
 		return a.wrong(c, "no mission is named; what is for its program follows the file")
 	}
-	mission, status, ok := a.oneMission(c, &f, set.Arg(0))
+	mission, status, ok := a.oneMission(c, &f, set.Arg(0), *name)
 	if !ok {
 		return status
 	}

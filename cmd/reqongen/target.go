@@ -157,7 +157,7 @@ func foldersOf(missions []*plan.Mission) ([]string, error) {
 	for _, m := range missions {
 		folder := folderName(m.Name)
 		if other := taken[folder]; other != nil {
-			return nil, fmt.Errorf("%s: the mission %s and the mission %s at %s would both be written to the folder %s: write one of them on its own",
+			return nil, fmt.Errorf("%s: the mission %s and the mission %s at %s would both be written to the folder %s: rename one of them, or take one with --mission NAME",
 				m.Span, m.Name, other.Name, other.Span, folder)
 		}
 		taken[folder] = m
