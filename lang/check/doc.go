@@ -3,6 +3,8 @@
 //
 // The passes, in the order in which mission.check runs them:
 //
+//	files.go       the files that are checked together; imports and what they bring
+//	share.go       which mission each shared declaration is checked with
 //	declare.go     what the file and the mission declare; duplicates
 //	undeclared.go  the stores that are used without a declaration
 //	schema.go      schemas: their fields, those of their bases, the types of these
