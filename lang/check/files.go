@@ -93,6 +93,7 @@ type topLevel struct {
 	missions map[string]*syntax.Mission
 	imports  map[string]*syntax.Import
 	source   *syntax.Source // the first
+	damaged  bool           // something there could not be read
 }
 
 type topKey struct{ kind, name string }
@@ -147,6 +148,8 @@ func topOf(f *syntax.File) *topLevel {
 			if top.source == nil {
 				top.source = n
 			}
+		case *syntax.Bad:
+			top.damaged = true
 		}
 		if kind, name := declares(d); kind != "" {
 			if top.decls[name.Name] == nil {
@@ -262,7 +265,7 @@ func (l *linker) named(n *syntax.Import, name syntax.Ident) []syntax.Decl {
 	case elsewhere != nil:
 		d := l.report(codeImportName, name.Span, "import it from where it is declared", "%q declares no %q: it imports it itself", pathOf(n), name.Name)
 		note(d, elsewhere.Path.Span(), "%s comes from here", name.Name)
-	case !told:
+	case !told && !top.damaged:
 		hint := didYouMean(name.Name, top.names)
 		if hint == "" && len(top.names) == 0 {
 			hint = "nothing is declared at the top of that file"
