@@ -1,13 +1,13 @@
 package compile_test
 
 import (
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/reqongen/reqongen/gen"
 	"github.com/reqongen/reqongen/golden/compile"
+	"github.com/reqongen/reqongen/golden/internal/random"
 	"github.com/reqongen/reqongen/lang"
 	"github.com/reqongen/reqongen/lang/source"
 )
@@ -53,21 +53,9 @@ func FuzzCompile(f *testing.F) {
 // FuzzMission is the whole compiler on missions that are made of the input.
 func FuzzMission(f *testing.F) {
 	for seed := range uint64(20) {
-		f.Add(choices(seed))
+		f.Add(random.Choices(seed))
 	}
-	f.Fuzz(func(t *testing.T, input []byte) {
-		w := &writer{choices: input}
-		compiles(t, w.mission())
-	})
-}
-
-func choices(seed uint64) []byte {
-	r := rand.New(rand.NewPCG(seed, 1))
-	b := make([]byte, 100+r.IntN(900))
-	for i := range b {
-		b[i] = byte(r.Uint32())
-	}
-	return b
+	f.Fuzz(func(t *testing.T, input []byte) { compiles(t, random.Mission(input)) })
 }
 
 // TestRandomMissions compiles missions of many seeds. Most of them have to be
@@ -76,8 +64,7 @@ func TestRandomMissions(t *testing.T) {
 	const count = 300
 	accepted := 0
 	for seed := range uint64(count) {
-		w := &writer{choices: choices(seed)}
-		if compiles(t, w.mission()) {
+		if compiles(t, random.Mission(random.Choices(seed))) {
 			accepted++
 		}
 	}

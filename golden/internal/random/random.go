@@ -1,16 +1,43 @@
-package compile_test
+// Package random makes missions of any bytes, for tests of the whole compiler.
+package random
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 )
 
-// A writer makes a mission of choices. What it writes is mostly accepted: names
-// are in scope, shapes are right; but they are few, so that they clash, and
+// Choices are bytes for a mission, other ones for each seed.
+func Choices(seed uint64) []byte {
+	r := rand.New(rand.NewPCG(seed, 1))
+	b := make([]byte, 100+r.IntN(900))
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+	return b
+}
+
+// Mission makes the text of a mission. Most of them the compiler accepts: names
+// are in scope, shapes are right; but names are few, so that they clash, and
 // anything stands in anything.
+func Mission(choices []byte) string {
+	w := &writer{choices: choices}
+	return w.mission()
+}
+
+// CalmMission makes one that runs to its end more often, quickly, and each time
+// in the same way: less of it can fail, nothing runs side by side, and no wait is
+// long.
+func CalmMission(choices []byte) string {
+	w := &writer{choices: choices, calm: true}
+	return w.mission()
+}
+
+// A writer writes one mission.
 type writer struct {
 	choices []byte
+	calm    bool
 	text    strings.Builder
 	indent  int
 	scope   []string
@@ -33,6 +60,14 @@ func (w *writer) n(most int) int {
 }
 
 func (w *writer) one(words ...string) string { return words[w.n(len(words))] }
+
+// in gives what is calm where it has to be, else what is wild.
+func (w *writer) in(calm, wild string) string {
+	if w.calm {
+		return calm
+	}
+	return wild
+}
 
 func (w *writer) line(format string, args ...any) {
 	w.text.WriteString(strings.Repeat("  ", w.indent))
@@ -80,7 +115,7 @@ func (w *writer) run() {
 	var stages []string
 	for i := 0; i < len(w.actions); i++ {
 		stage := w.actions[i]
-		if w.n(2) == 1 && i+1 < len(w.actions) {
+		if w.n(2) == 1 && i+1 < len(w.actions) && !w.calm {
 			stage = "[" + w.actions[i] + ", " + w.actions[i+1] + "]"
 			i++
 		}
@@ -100,6 +135,10 @@ func (w *writer) action(i int) {
 		w.line("concurrency: %s", w.one("2", "5", `env("C")`))
 	}
 	w.loops, w.match, w.request, w.asked, w.budget = 0, 0, false, 0, 12
+	if w.calm { // something to read
+		w.line(`store [{ id: 1, a: 1, n: 2 }, { id: "x", a: { c: 3 }, list: [] }] -> items`)
+		w.line(`get "/first" { allow: [404, 409] }`)
+	}
 	w.steps(i, 1+w.n(5))
 	w.indent--
 	w.line("}")
@@ -119,8 +158,9 @@ func (w *writer) steps(action, count int) {
 func (w *writer) step(action int) {
 	switch w.n(14) {
 	case 0, 1, 2:
-		w.send()
-		if w.n(3) > 0 {
+		matched := w.n(3) > 0
+		w.send(matched)
+		if matched {
 			w.asked++
 			w.matching(action, "response")
 			w.asked--
@@ -138,22 +178,28 @@ func (w *writer) step(action int) {
 		w.line("let %s = %s", name, x)
 		w.scope = append(w.scope, name)
 	case 8, 9:
-		w.line("store %s -> %s%s", w.one("{ "+w.fields()+" }", "response", w.simple(), "items"), w.one(storeNames...),
-			w.one("", "", " { key: "+w.one(w.simple(), "concat("+w.expr(1)+")", "("+w.simple()+" or "+w.simple()+")")+" }", " { key: .id, upsert: "+w.expr(1)+", partial: .p }"))
+		w.line("store %s -> %s%s", w.one("{ "+w.fields()+" }", w.in("{ response: response }", "response"), w.in("{ v: "+w.simple()+" }", w.simple()), "items"), w.one(storeNames...),
+			w.one("", "", " { key: "+w.one(w.in("7", w.simple()), "concat("+w.expr(1)+")", w.in("concat("+w.simple()+", .id)", "("+w.simple()+" or "+w.simple()+")"))+" }", " { key: "+w.in("concat(.id)", ".id")+", upsert: "+w.expr(1)+", partial: .p }"))
 	case 10, 11:
 		w.matching(action, w.one("", "", w.variable(), "("+w.expr(2)+")"))
 	case 12:
-		w.line("%s", w.one("clear items", "delete seen["+w.simple()+"]", "queue seen { item: "+w.expr(1)+" }"))
+		w.line("%s", w.one(w.in("clear x2", "clear items"), "delete seen["+w.in("concat("+w.simple()+")", w.simple())+"]", "queue seen { item: "+w.in("{ v: "+w.expr(1)+" }", w.expr(1))+" }"))
 	case 13:
 		w.flow(action)
 	}
 }
 
-func (w *writer) send() {
+// send writes a request; matched tells that a match follows.
+func (w *writer) send(matched bool) {
 	w.request = true
-	options := w.one("", "", " { params: { a: "+w.expr(2)+", b: "+w.expr(2)+" } }", " { body: "+w.expr(3)+", allow: [404], timeout: "+w.one(`"1s"`, ".t")+" }",
-		" { headers: { a: "+w.simple()+" }, retry: { maxAttempts: "+w.one("2", ".n")+" } }")
-	w.line("%s %s%s", w.one("get", "post", "delete"), w.one(`"/a"`, `"/a/{`+w.simple()+`}"`, `concat("/", `+w.simple()+`)`, `"/${P}?q={`+w.simple()+`}"`), options)
+	part := func() string { return w.in(w.one("7", "length(items)", "toString(.n)"), w.simple()) }
+	options := w.one("", "", " { params: { a: "+w.in("concat("+w.expr(2)+")", w.expr(2))+", b: "+w.number(2)+" } }",
+		" { body: "+w.expr(3)+", allow: [404], timeout: "+w.one(`"1s"`, w.in("100", ".t"))+" }",
+		" { headers: { a: "+w.in("concat(length(items), .a)", w.simple())+" }, retry: { maxAttempts: "+w.one("2", w.in("1", ".n"))+" } }")
+	if w.calm && !matched {
+		options = " { allow: [404, 409], params: { p: length(items) } }"
+	}
+	w.line("%s %s%s", w.one("get", "post", "delete"), w.one(`"/a"`, `"/a/{`+part()+`}"`, `concat("/", `+w.simple()+`)`, `"/${P}?q={`+part()+`}"`), options)
 }
 
 func (w *writer) loop(action int) {
@@ -161,14 +207,18 @@ func (w *writer) loop(action int) {
 		return
 	}
 	before, match, request, asked := len(w.scope), w.match, w.request, w.asked
-	in := w.one("items", "rt", "[1, 2]", "1..3", "response.list", w.simple())
+	in := w.one("items", "rt", "[1, 2]", "1..3", "response.list", w.list())
 	name := w.one(variables...)
 	head := fmt.Sprintf("for %s in %s", name, in)
 	w.scope = append(w.scope, name)
 	if w.n(4) == 1 {
-		head += " where " + w.one(".a", ".a > 1", name+".b / 2 > 1")
+		head += " where " + w.one(".a", w.in(".a != 1", ".a > 1"), w.in(name+".b == null", name+".b / 2 > 1"))
 	}
-	head += w.one("", "", " parallel", " parallel 2", ` parallel env("W")`)
+	if w.calm {
+		head += w.one("", "", " parallel 1")
+	} else {
+		head += w.one("", "", " parallel", " parallel 2", ` parallel env("W")`)
+	}
 	head += w.one("", "", "", " onError continue", " onError queue seen", " onError abort")
 	w.line("%s {", head)
 	w.indent++
@@ -208,8 +258,8 @@ func (w *writer) matching(action int, subject string) {
 		w.line("}")
 		w.scope = w.scope[:before]
 	}
-	if w.n(4) > 0 {
-		w.line("_ -> %s", w.one("continue", "{}", "{ queue seen { item: .x } }", "skip"))
+	if w.n(4) > 0 || w.calm {
+		w.line("_ -> %s", w.one("continue", "{}", "{ queue seen { item: { x: .x } } }", "skip"))
 	}
 	w.match--
 	w.indent--
@@ -246,6 +296,9 @@ func (w *writer) pattern() string {
 // flow writes a step of flow where it may stand.
 func (w *writer) flow(action int) {
 	choices := []string{"skip", "abort " + w.expr(2), "abort"}
+	if w.calm && w.n(8) > 0 {
+		choices = choices[:1]
+	}
 	if w.match > 0 {
 		choices = append(choices, "continue")
 	}
@@ -253,8 +306,12 @@ func (w *writer) flow(action int) {
 		choices = append(choices, "run "+w.actions[action+1], "jump "+w.actions[action+1])
 	}
 	if w.request && w.asked > 0 {
-		choices = append(choices, "retry", "retry { maxAttempts: 5, delay: "+w.one("10", w.simple())+" }", "retry { backoff: linear, initialDelay: 0, maxDelay: \"1m\" }")
-		if action+1 < len(w.actions) {
+		if w.calm {
+			choices = append(choices, "retry { maxAttempts: 5, delay: 0 }", "retry { delay: 0 }", "retry { maxAttempts: 4, backoff: constant, initialDelay: 0 }")
+		} else {
+			choices = append(choices, "retry", "retry { maxAttempts: 5, delay: "+w.one("10", w.simple())+" }", "retry { backoff: linear, initialDelay: 0, maxDelay: \"1m\" }")
+		}
+		if action+1 < len(w.actions) && !w.calm {
 			choices = append(choices, "jump "+w.actions[action+1]+" then retry")
 		}
 	}
@@ -273,10 +330,16 @@ func (w *writer) simple() string {
 	return w.one(w.variable(), w.variable()+".n", ".id", "items[0].a", "source", "request.url", ".length")
 }
 
+// list is an expression that may be an array.
+func (w *writer) list() string {
+	return w.one("items", w.in("toArray("+w.variable()+")", w.variable()), w.in("toArray(.list)", w.variable()+".list"))
+}
+
 // number is an expression that may be one.
 func (w *writer) number(depth int) string {
 	if depth == 0 {
-		return w.one(w.simple(), w.simple(), "7", "1.5", "length(rt)", "-1")
+		dynamic := w.in("(toNumber("+w.simple()+") ?? 2)", w.simple())
+		return w.one(dynamic, dynamic, "7", "1.5", "length(rt)", "-1")
 	}
 	switch w.n(5) {
 	case 0:
@@ -286,7 +349,7 @@ func (w *writer) number(depth int) string {
 	case 2:
 		return "(if " + w.expr(depth-1) + " then " + w.number(depth-1) + " else " + w.number(depth-1) + ")"
 	case 3:
-		return "sum(" + w.one("items", w.variable()) + ", x => " + w.number(depth-1) + ")"
+		return "sum(" + w.list() + ", x => " + w.number(depth-1) + ")"
 	}
 	return w.number(0)
 }
@@ -298,7 +361,7 @@ func (w *writer) fields() string {
 		case 0, 1:
 			list = append(list, key+": "+w.expr(2))
 		case 2:
-			list = append(list, "..."+w.one(w.simple(), "{ z: "+w.expr(1)+" }"))
+			list = append(list, "..."+w.one(w.in("("+w.variable()+" is object ? response : null)", w.simple()), "{ z: "+w.expr(1)+" }"))
 		default:
 			if i == 0 {
 				list = append(list, key+": "+w.simple())
@@ -329,7 +392,7 @@ func (w *writer) expr(depth int) string {
 		return "(" + x() + w.one(" or ", " and ", " ?? ") + x() + ")"
 	case 5:
 		return w.one("("+x()+w.one(" == ", " != ")+x()+")", "("+w.number(1)+w.one(" < ", " >= ")+w.number(1)+")",
-			"("+w.simple()+w.one(" in ", " contains ", " startsWith ")+w.simple()+")")
+			w.in("("+w.simple()+" in "+w.list()+")", "("+w.simple()+w.one(" in ", " contains ", " startsWith ")+w.simple()+")"))
 	case 6:
 		return "(if " + x() + " then " + x() + " else " + x() + ")"
 	case 7:
@@ -341,11 +404,11 @@ func (w *writer) expr(depth int) string {
 	case 10:
 		return "[" + x() + ", " + x() + "]"
 	case 11:
-		return w.one("map", "filter", "any", "sum") + "(" + w.one("items", w.variable()) + ", " + lambda() + ")"
+		return w.one("map", "filter", "any", "sum") + "(" + w.list() + ", " + lambda() + ")"
 	case 12:
-		return "(" + w.one("items", w.variable()) + " where " + x() + ")"
+		return "(" + w.list() + " where " + x() + ")"
 	case 13:
-		return "(any of " + w.one("items", w.variable()) + " where .a == " + x() + ")"
+		return "(any of " + w.list() + " where .a == " + x() + ")"
 	case 14:
 		before := len(w.scope)
 		text := "(match " + x() + " { " + w.pattern()
@@ -354,7 +417,7 @@ func (w *writer) expr(depth int) string {
 		}
 		text += " => " + x() + ", "
 		w.scope = w.scope[:before]
-		return text + w.one("_ => "+x(), "{ a: _ } => "+x(), "null => 1") + " })"
+		return text + w.one("_ => "+x(), w.in("_", "{ a: _ }")+" => "+x(), w.in("_", "null")+" => 1") + " })"
 	case 15:
 		return "(match { " + x() + " => " + x() + ", _ => " + x() + " })"
 	case 16:
@@ -362,7 +425,7 @@ func (w *writer) expr(depth int) string {
 	case 17:
 		return "concat(" + x() + ", " + x() + ")"
 	case 18:
-		return w.one("length", "isEmpty", "count") + "(" + w.one("items", "errors", w.variable()) + ")" + w.one("", " > 0", " == 1")
+		return w.one("length", "isEmpty", "count") + "(" + w.one("items", "errors", w.list()) + ")" + w.one("", " > 0", " == 1")
 	case 19:
 		return "(" + x() + " is " + w.one("string", "number", "date") + ")"
 	case 20:
