@@ -166,11 +166,23 @@ func (g *generator) hasGroup() bool {
 	return slices.ContainsFunc(g.mission.Stages, func(s *plan.Stage) bool { return s.Group })
 }
 
-// isRead tells a let of the mission that some expression reads.
+// isRead tells a let of the mission that some expression reads, or that a body
+// begins with.
 func (g *generator) isRead(l *plan.Let) bool {
 	read := false
 	g.mission.Exprs(func(x plan.Expr) {
 		expr.Reads(x, func(v *plan.Var) { read = read || v == l.Var })
 	})
+	fresh := func(b *plan.Block) {
+		read = read || slices.ContainsFunc(b.Fresh, func(v *plan.Var) bool { return v.Outer == l.Var })
+	}
+	for _, a := range g.mission.Actions {
+		fresh(a.Body)
+		a.Body.Each(func(s plan.Step) {
+			for _, b := range plan.Blocks(s) {
+				fresh(b)
+			}
+		})
+	}
 	return read
 }
