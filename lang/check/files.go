@@ -33,8 +33,7 @@ type Target struct {
 // arrange lists the files of the unit, those with the missions first, then the
 // imported ones in the order in which imports come to them.
 func (c *checker) arrange() {
-	var visit func(f *syntax.File)
-	visit = func(f *syntax.File) {
+	visit := func(f *syntax.File) {
 		if c.trees[f.Source] != nil {
 			return
 		}
