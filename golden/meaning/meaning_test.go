@@ -24,7 +24,7 @@ func TestMeaning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds a program of many packages")
 	}
-	const count = 60
+	const count = 120
 	missions := make(map[string]*plan.Mission)
 	texts := make(map[string]string)
 	for seed := uint64(1); len(missions) < count; seed++ {

@@ -196,7 +196,10 @@ func (w *writer) send(matched bool) {
 	options := w.one("", "", " { params: { a: "+w.in("concat("+w.expr(2)+")", w.expr(2))+", b: "+w.number(2)+" } }",
 		" { body: "+w.expr(3)+", allow: [404], timeout: "+w.one(`"1s"`, w.in("100", ".t"))+" }",
 		" { headers: { a: "+w.in("concat(length(items), .a)", w.simple())+" }, retry: { maxAttempts: "+w.one("2", w.in("1", ".n"))+" } }")
-	if w.calm && !matched {
+	switch {
+	case w.calm && matched && w.n(2) == 0: // what a retry has to set back
+		options = " { params: { last: .id, item: concat(" + w.variable() + ") } }"
+	case w.calm && !matched:
 		options = " { allow: [404, 409], params: { p: length(items) } }"
 	}
 	w.line("%s %s%s", w.one("get", "post", "delete"), w.one(`"/a"`, `"/a/{`+part()+`}"`, `concat("/", `+w.simple()+`)`, `"/${P}?q={`+part()+`}"`), options)
@@ -250,6 +253,10 @@ func (w *writer) matching(action int, subject string) {
 		}
 		w.line("%s -> {", head)
 		w.indent++
+		if w.n(4) == 0 { // what the arm looks at stays what it was
+			w.send(false)
+			w.line("store { v: .id, answer: response } -> seen")
+		}
 		w.steps(action, w.n(3))
 		if w.n(2) == 1 {
 			w.flow(action)
@@ -257,6 +264,13 @@ func (w *writer) matching(action int, subject string) {
 		w.indent--
 		w.line("}")
 		w.scope = w.scope[:before]
+	}
+	if w.calm && w.asked > 0 && subject == "response" && w.n(2) == 0 {
+		w.line("{ id: _ } where length(seen) %% 2 == 0 -> {")
+		w.line("  map %s -> Item { id: .id, was: .was }", w.variable())
+		w.line("  store { again: .id } -> seen")
+		w.line("  retry { maxAttempts: 4, delay: 0 }")
+		w.line("}")
 	}
 	if w.n(4) > 0 || w.calm {
 		w.line("_ -> %s", w.one("continue", "{}", "{ queue seen { item: { x: .x } } }", "skip"))
@@ -383,9 +397,15 @@ func (w *writer) expr(depth int) string {
 		w.scope = w.scope[:len(w.scope)-1]
 		return name + " => " + body
 	}
-	switch w.n(24) {
+	switch w.n(27) {
 	case 0, 1, 2:
 		return w.simple()
+	case 24: // what is not evaluated cannot fail
+		return "(length(items) " + w.one("??", "or") + " 1 / 0)"
+	case 25:
+		return "(length(items) == 0 and 1 / 0 > 1)"
+	case 26:
+		return "(if length(items) > 0 then " + x() + " else " + w.one("1 / 0", "items / 2", "sum(7)") + ")"
 	case 3:
 		return w.number(depth)
 	case 4:
