@@ -5,7 +5,7 @@ TOOL = $(GO) tool -modfile=tools.mod
 
 # How long each fuzz target runs.
 FUZZTIME ?= 10m
-# How many random schedules and missions make soak runs.
+# How many random schedules and stores' missions make soak runs.
 SOAK ?= 100000
 
 .DEFAULT_GOAL := help
@@ -50,3 +50,4 @@ fuzz: ## fuzz the parser, the whole compiler, the JSON codec and the rest, FUZZT
 soak: ## run SOAK=100000 random schedules and missions, with the race detector
 	$(GO) test -race -timeout 0 ./rt -run 'TestSchedules$$' -v -schedules $(SOAK)
 	$(GO) test -race -timeout 0 ./rt/store -v -missions $(SOAK)
+	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
