@@ -139,11 +139,14 @@ func TestErrorsAreInSerialOrder(t *testing.T) {
 // An interrupt names the run even where an abort came before it on the clock.
 func TestInterruptComesBeforeAll(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
+	waiting := make(chan struct{}) // nothing starts after an abort
 	p := group(nothing, []string{"Aborts", "Waits"},
 		func(_ context.Context, s *rt.Strand) error {
+			<-waiting
 			return s.Abort("test.reqon:3:5", value.String("no data"))
 		},
 		func(ctx context.Context, _ *rt.Strand) error {
+			close(waiting)
 			<-ctx.Done()
 			cancel(rt.ErrInterrupted)
 			return rt.StoppedBy(ctx)
@@ -157,11 +160,14 @@ func TestInterruptComesBeforeAll(t *testing.T) {
 
 func TestAbortCancelsTheOthers(t *testing.T) {
 	var other error
+	waiting := make(chan struct{})
 	p := group(nothing, []string{"Aborts", "Waits"},
 		func(_ context.Context, s *rt.Strand) error {
+			<-waiting
 			return s.Abort("test.reqon:3:5", value.String("no data"))
 		},
 		func(ctx context.Context, _ *rt.Strand) error {
+			close(waiting)
 			other = rt.Sleep(ctx, time.Hour)
 			return other
 		},
