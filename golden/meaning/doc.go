@@ -1,6 +1,5 @@
 // Package meaning holds generated packages against the plan that they were
-// generated from. Its test interprets the plan of random missions in the most
-// naive way there is, step by step with a map of variables, over the same
+// generated from. Its test interprets the plan of random missions, over the same
 // runtime; runs the packages that gen makes of them; and wants the same
 // requests, the same failures and the same stores of both.
 //

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/reqongen/reqongen/gen"
+	"github.com/reqongen/reqongen/golden/internal/interpret"
 	"github.com/reqongen/reqongen/golden/internal/random"
 	"github.com/reqongen/reqongen/golden/meaning"
 	"github.com/reqongen/reqongen/lang"
@@ -45,7 +46,7 @@ func TestMeaning(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		want := meaning.Run(programOf(m))
+		want := meaning.Run(interpret.Program(m, interpret.Memory))
 		if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(out), "\n")); diff != "" {
 			t.Errorf("%s differs (-as planned +as generated):\n%s\n%s", name, diff, texts[name])
 		}

@@ -1,4 +1,4 @@
-package meaning_test
+package interpret
 
 import (
 	"context"
@@ -15,8 +15,23 @@ import (
 	"github.com/reqongen/reqongen/rt/value"
 )
 
-// programOf is a mission that is interpreted.
-func programOf(m *plan.Mission) *rt.Program {
+// A Store is what the interpreter asks of a store; *store.Store is one.
+type Store interface {
+	rt.Appender
+	Get(s *rt.Strand, key value.Value) value.Value
+	Records(s *rt.Strand) []value.Value
+	Value(s *rt.Strand) value.Value
+	Entries(s *rt.Strand) value.Value
+	Save(ctx context.Context, s *rt.Strand, at value.Pos, v value.Value, o store.Options) error
+	Delete(ctx context.Context, s *rt.Strand, at value.Pos, key value.Value) error
+	Clear(ctx context.Context, s *rt.Strand, at value.Pos) error
+}
+
+// Memory opens the runtime's store in memory.
+func Memory(run *rt.Run, name string) Store { return memory.Open(run, name) }
+
+// Program is a mission that is interpreted; openStore opens its stores.
+func Program(m *plan.Mission, openStore func(run *rt.Run, name string) Store) *rt.Program {
 	p := &rt.Program{Mission: m.Name, Source: "mission.reqon"}
 	for _, s := range m.Stages {
 		sp := rt.StagePlan{At: at(s.Span), Text: s.Text, Group: s.Group}
@@ -37,7 +52,7 @@ func programOf(m *plan.Mission) *rt.Program {
 		p.Steps = append(p.Steps, rt.Step{At: at(s.At()), Text: s.Head()})
 	}
 	p.Open = func(run *rt.Run) func(context.Context, *rt.Strand) error {
-		return open(run, m).pipeline
+		return open(run, m, openStore).pipeline
 	}
 	return p
 }
@@ -52,14 +67,14 @@ type machine struct {
 	mission *plan.Mission
 	run     *rt.Run
 	globals map[*plan.Var]value.Value
-	stores  map[*plan.Store]*store.Store
+	stores  map[*plan.Store]Store
 	sources map[*plan.Source]*fetch.Source
 }
 
-func open(run *rt.Run, m *plan.Mission) *machine {
+func open(run *rt.Run, m *plan.Mission, openStore func(run *rt.Run, name string) Store) *machine {
 	vm := &machine{
 		mission: m, run: run, globals: map[*plan.Var]value.Value{},
-		stores: map[*plan.Store]*store.Store{}, sources: map[*plan.Source]*fetch.Source{},
+		stores: map[*plan.Store]Store{}, sources: map[*plan.Source]*fetch.Source{},
 	}
 	var s rt.Strand
 	t := &thread{machine: vm, s: &s, frame: &frame{vars: vm.globals}}
@@ -80,7 +95,7 @@ func open(run *rt.Run, m *plan.Mission) *machine {
 		run.Problem("%s", err)
 	}
 	for _, s := range m.Stores {
-		vm.stores[s] = memory.Open(run, s.Name)
+		vm.stores[s] = openStore(run, s.Name)
 	}
 	return vm
 }
@@ -114,11 +129,28 @@ func (vm *machine) pipeline(ctx context.Context, s *rt.Strand) error {
 				continue
 			}
 		}
-		if err := s.Stage(i+1).Only(ctx, stage.Actions[0].Name, vm.action(stage.Actions[0])); err != nil {
+		if err := vm.stage(ctx, s.Stage(i+1), stage); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// stage runs the actions of a stage one after another, in written order.
+func (vm *machine) stage(ctx context.Context, st *rt.Stage, stage *plan.Stage) error {
+	if !stage.Group {
+		return st.Only(ctx, stage.Actions[0].Name, vm.action(stage.Actions[0]))
+	}
+	run := st.Settle
+	if vm.mission.FailFast {
+		run = st.Run
+	}
+	for _, a := range stage.Actions {
+		if err := run(ctx, a.Name, vm.action(a)); err != nil {
+			return st.End(ctx, err)
+		}
+	}
+	return st.End(ctx, nil)
 }
 
 func (vm *machine) action(a *plan.Action) func(context.Context, *rt.Strand) error {
