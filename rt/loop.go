@@ -72,12 +72,17 @@ func (l *Loop) QueueTo(queue Appender) *Loop {
 	return l
 }
 
-// Over goes through the items in their order, and stops early where the
-// context has ended: no iteration starts after that.
+// Over goes through the items in their order, a parallel loop of a shuffled run
+// in another one, and stops early where the context has ended: no iteration
+// starts after that.
 func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, value.Value] {
 	return func(yield func(int, value.Value) bool) {
-		for i, item := range items {
-			if ctx.Err() != nil || !yield(i, item) {
+		order := l.shuffled(items)
+		for i := range items {
+			if order != nil {
+				i = order[i]
+			}
+			if ctx.Err() != nil || !yield(i, items[i]) {
 				return
 			}
 		}
@@ -93,7 +98,8 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
 		parallel: l.side || l.s.parallel, at: l.at,
 	}
-	if err := StoppedBy(ctx); err != nil {
+	s.shuffle()
+	if err := s.dawdle(ctx, beforeIteration); err != nil {
 		return err
 	}
 	err := s.protect(func() error {

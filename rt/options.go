@@ -31,6 +31,14 @@ type Options struct {
 	Timeout time.Duration
 	// DryRun sends no request and stores nothing: it tells the requests.
 	DryRun bool
+	// Shuffle has another schedule than usual: the actions of a group and the
+	// iterations of parallel loops start in another order, and what runs side
+	// by side waits now and then. The schedule follows from the seed; 0 is the
+	// usual one. The stores come out the same (the language, §6).
+	Shuffle uint64
+	// Chaos puts faults into requests. Which ones follows from the seed and
+	// from the request's place in the serial order and its attempt; 0 is none.
+	Chaos uint64
 	// Transport sends the requests of all sources; nil is a pool of the
 	// run's own.
 	Transport http.RoundTripper

@@ -57,6 +57,7 @@ type Run struct {
 	problems []string
 	partial  atomic.Bool
 	cancel   context.CancelCauseFunc
+	actions  chan struct{} // of a shuffled run with a maxConcurrency: those that are running
 
 	mu       sync.Mutex
 	failures []*Failure // in the order of the clock
@@ -89,6 +90,9 @@ type StoreResult struct {
 func Execute(ctx context.Context, program *Program, options Options) (*Result, error) {
 	r := &Run{program: program, options: options}
 	r.openLog()
+	if options.Shuffle != 0 || options.Chaos != 0 {
+		r.logger.Info("another schedule or faults, as these seeds say", "shuffle", options.Shuffle, "chaos", options.Chaos)
+	}
 	for i, plan := range program.Stages {
 		stage := &StageRecord{Number: i + 1, Plan: plan}
 		for _, name := range plan.Actions {

@@ -27,7 +27,7 @@ var (
 // TestSchedules runs random pipelines under a fake clock, written with the
 // calls that generated code makes, and looks at what ran when: limits hold,
 // the barrier between stages holds, nothing runs twice, everything starts in
-// written order, nothing starts after the end, the run ends as it should. The
+// written order unless the run is shuffled, nothing starts after the end, the run ends as it should. The
 // bubble of synctest ends only when no goroutine is left.
 func TestSchedules(t *testing.T) {
 	for i := range *schedules {
@@ -53,8 +53,11 @@ type pipeline struct {
 	group          []bool
 	failFast       bool
 	maxConcurrency int           // -1 is no limit
+	shuffle        uint64        // 0 is not shuffled
 	interrupt      time.Duration // 0 is never
 	timeout        time.Duration
+
+	setLimit int // of the errgroups
 
 	mu       sync.Mutex
 	problems []string
@@ -121,6 +124,9 @@ func randomPipeline(rng *rand.Rand) *pipeline {
 		}
 		m.stages, m.group = append(m.stages, actions), append(m.group, group)
 	}
+	if rng.IntN(4) == 0 {
+		m.shuffle = 1 + rng.Uint64N(1000)
+	}
 	switch rng.IntN(8) {
 	case 0:
 		m.interrupt = time.Duration(1+rng.IntN(400))*time.Millisecond + odd
@@ -171,7 +177,10 @@ func (m *pipeline) run() []string {
 		}
 		program.Stages = append(program.Stages, plan)
 	}
-	program.Open = func(*rt.Run) func(context.Context, *rt.Strand) error { return m.pipeline }
+	program.Open = func(run *rt.Run) func(context.Context, *rt.Strand) error {
+		m.setLimit = run.MaxConcurrency(m.maxConcurrency)
+		return m.pipeline
+	}
 
 	m.begun = time.Now()
 	ctx, cancel := context.WithCancelCause(context.Background())
@@ -187,7 +196,7 @@ func (m *pipeline) run() []string {
 		timer := time.AfterFunc(m.timeout-1, func() { m.stop(true) })
 		defer timer.Stop()
 	}
-	result, err := rt.Execute(ctx, program, rt.Options{Timeout: m.timeout})
+	result, err := rt.Execute(ctx, program, rt.Options{Timeout: m.timeout, Shuffle: m.shuffle})
 	if err != nil {
 		m.problem("Execute: %v", err)
 		return m.problems
@@ -210,7 +219,7 @@ func (m *pipeline) pipeline(ctx context.Context, s *rt.Strand) error {
 		if m.failFast {
 			group, groupCtx = errgroup.WithContext(ctx)
 		}
-		group.SetLimit(m.maxConcurrency)
+		group.SetLimit(m.setLimit)
 		for _, a := range actions {
 			group.Go(func() error {
 				if m.failFast {
@@ -373,7 +382,7 @@ func (m *pipeline) judge(result *rt.Result) {
 			written = append(written, a.name)
 		}
 	}
-	if m.maxConcurrency == 1 { // started one by one, so the clock's order is that of starting
+	if m.maxConcurrency == 1 && m.shuffle == 0 { // started one by one, so the clock's order is that of starting
 		var want []string
 		for _, name := range written {
 			if slices.Contains(m.started, name) {
@@ -425,7 +434,7 @@ func (m *pipeline) expected() []rt.Status {
 	for i, stage := range m.stages {
 		through, failed := true, false // may the run come through this stage, and with a failed action
 		for _, a := range stage {
-			end := a.end()
+			end := a.end(m.shuffle != 0)
 			if end&canAbort != 0 {
 				found = append(found, rt.Aborted)
 			}
@@ -455,10 +464,10 @@ func (m *pipeline) expected() []rt.Status {
 }
 
 // end is what the steps come to when nothing else ends them.
-func (w *work) end() ends {
+func (w *work) end(shuffled bool) ends {
 	var found ends
 	for i := range w.steps {
-		end := w.steps[i].end()
+		end := w.steps[i].end(shuffled)
 		found |= end &^ canFinish
 		if end&canFinish == 0 {
 			return found
@@ -467,23 +476,23 @@ func (w *work) end() ends {
 	return found | canFinish
 }
 
-func (st *step) end() ends {
+func (st *step) end(shuffled bool) ends {
 	switch st.kind {
 	case fail, blowUp:
 		return canFail
 	case abort:
 		return canAbort
 	case loop:
-		return st.loopEnd()
+		return st.loopEnd(shuffled)
 	}
 	return canFinish
 }
 
-func (st *step) loopEnd() ends {
+func (st *step) loopEnd(shuffled bool) ends {
 	if st.items == 0 {
 		return canFinish
 	}
-	inner := st.body.end()
+	inner := st.body.end(shuffled)
 	fails := st.failing >= 0 && st.failing < st.items
 	others := st.items
 	if fails {
@@ -509,7 +518,7 @@ func (st *step) loopEnd() ends {
 		return found
 	case !fails:
 		return found
-	case st.limit <= 1: // one at a time: what comes first ends it
+	case st.limit == 0, st.limit == 1 && !shuffled: // one at a time: what comes first ends it
 		if st.failing == 0 {
 			return canFail
 		}
@@ -538,7 +547,7 @@ func (m *pipeline) problem(format string, args ...any) {
 }
 
 func (m *pipeline) String() string {
-	text := fmt.Sprintf("fail-fast %v, maxConcurrency %d, interrupt %v, timeout %v\n", m.failFast, m.maxConcurrency, m.interrupt, m.timeout)
+	text := fmt.Sprintf("fail-fast %v, maxConcurrency %d, shuffle %d, interrupt %v, timeout %v\n", m.failFast, m.maxConcurrency, m.shuffle, m.interrupt, m.timeout)
 	var show func(indent string, w *work)
 	show = func(indent string, w *work) {
 		for _, st := range w.steps {

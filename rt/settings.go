@@ -58,10 +58,14 @@ func (r *Run) Limit(at value.Pos, what string, v value.Value) int {
 
 // MaxConcurrency is how many actions of a group may run at once, for
 // errgroup's SetLimit: what the options say, else what the mission does; -1 is
-// no limit.
+// no limit. A shuffled run keeps to the limit itself (Strand.begin).
 func (r *Run) MaxConcurrency(mission int) int {
 	if r.options.MaxConcurrency > 0 {
-		return r.options.MaxConcurrency
+		mission = r.options.MaxConcurrency
+	}
+	if r.options.Shuffle != 0 && mission > 0 {
+		r.actions = make(chan struct{}, mission)
+		return -1
 	}
 	return mission
 }

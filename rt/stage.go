@@ -84,20 +84,22 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 	run := st.s.run
 	index := slices.Index(st.record.Plan.Actions, name)
 	record := st.record.Actions[index]
-	if err := StoppedBy(ctx); err != nil {
-		record.state.Store(Dropped)
-		return err
-	}
 	place := st.root
 	place.index, place.side = uint64(index), side
 	s := &Strand{
 		run: run, action: record, stage: st.record.Number, place: place,
 		parallel: side && len(st.record.Actions) > 1, at: st.record.Plan.At,
 	}
+	leave, err := s.begin(ctx)
+	if err != nil {
+		record.state.Store(Dropped)
+		return err
+	}
+	defer leave()
 	record.Started = time.Now()
 	record.state.Store(Running)
 	run.observe(ActionStarted{record})
-	err := s.protect(func() error {
+	err = s.protect(func() error {
 		if err := action(ctx, s); err != nil {
 			return err
 		}

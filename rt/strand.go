@@ -2,6 +2,7 @@ package rt
 
 import (
 	"context"
+	"math/rand/v2"
 	"time"
 
 	"github.com/reqongen/reqongen/rt/value"
@@ -26,6 +27,7 @@ type Strand struct {
 	parallel bool
 	at       value.Pos // of the step that last called into the runtime
 	done     commits
+	dice     *rand.Rand // of a shuffled run, where others work beside it; else nil
 }
 
 // Run is the run that the strand belongs to.
@@ -49,6 +51,9 @@ func (s *Strand) Enter(at value.Pos) { s.at = at }
 func (s *Strand) Check(ctx context.Context) error {
 	if e := s.EvalErr(); e != nil {
 		return s.evalFailure(e)
+	}
+	if s.dice != nil && s.dice.IntN(seldom) == 0 {
+		return s.dawdle(ctx, betweenSteps)
 	}
 	if ctx.Err() != nil {
 		return stopped(ctx)

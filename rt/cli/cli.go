@@ -80,7 +80,7 @@ func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int)
 		return notStarted(p, c, err)
 	}
 
-	writeSummary(c, result, f.quiet)
+	writeSummary(c, result, f)
 	status = exitStatus(result, f.allowPartial)
 	if err := out.write(result.Stores); err != nil {
 		c.printf("%s: the stores could not be written to %s: %v\n", p.Mission, f.output, err)

@@ -160,6 +160,9 @@ func TestExitStatus(t *testing.T) {
 		{"out of time", mission(waits, nil, nil, nil), []string{"--timeout", "10ms"}, 1, []string{
 			"Sync: cancelled after ", "the time limit of the run is over", "cancelled:   Fetch", "not started: Left, Right, Merge",
 		}},
+		{"shuffled", mission(one, nil, nil, nil), []string{"--shuffle", "7", "--chaos=18446744073709551615"}, 0, []string{
+			"Sync: done in ", "; again with --shuffle 7 --chaos 18446744073709551615\n",
+		}},
 		{"unknown flag", mission(nil, nil, nil, nil), []string{"--timout", "1s"}, 2, []string{
 			"Sync: unknown flag --timout: did you mean --timeout?", "--help",
 		}},
@@ -197,7 +200,7 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	started := false
 	p := mission(func(context.Context, *rt.Strand, *records) error { started = true; return nil }, nil, nil, nil)
 	status, _, stderr := invoke(t, p,
-		"--max-concurrency", "none", "--timeout", "soon", "--log-level", "loud", "--log-format", "xml",
+		"--max-concurrency", "none", "--shuffle", "0", "--chaos", "much", "--timeout", "soon", "--log-level", "loud", "--log-format", "xml",
 		"--base", "Xreo=https://me:s3cret@a.test", "--base", "Xero=", "--base", "Pipedrive=http://a.test", "--auth", "auth.json",
 		"--env", "missing.env", "--output", filepath.Join(dir, "none", "out.json"),
 	)
@@ -207,10 +210,12 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 	if started {
 		t.Error("the mission was run all the same")
 	}
-	wants(t, "standard error", stderr, "nothing was run: 11 settings are missing or wrong")
+	wants(t, "standard error", stderr, "nothing was run: 13 settings are missing or wrong")
 	for _, part := range []string{
 		"sync.reqon:3:20: the environment variable SYNC_REGION is not set",
 		`--max-concurrency wants a whole number from 1 up, and this is "none"`,
+		`--shuffle wants a whole number from 1 up, and this is "0"`,
+		`--chaos wants a whole number from 1 up, and this is "much"`,
 		`--timeout wants milliseconds or a time such as "30s", "1h30m" or "7d", and this is "soon"`,
 		`--log-level wants debug, info, warn or error, and this is "loud"`,
 		`--log-format wants text or json, and this is "xml"`,
@@ -309,11 +314,12 @@ func TestOptionsReachTheRun(t *testing.T) {
 	}
 	status, _, stderr := invoke(t, p,
 		"--auth", "auth.json", "--state-dir", "state", "--max-concurrency", "7", "--timeout", "1h30m", "--dry-run",
+		"--shuffle", "3", "--chaos", "4",
 		"--base", "Xero=https://x.test/a=b", "--base", "https://all.test?x=y")
 	if status != 0 {
 		t.Fatalf("status %d:\n%s", status, stderr)
 	}
-	if got.StateDir != "state" || got.MaxConcurrency != 7 || got.Timeout != 90*time.Minute || !got.DryRun {
+	if got.StateDir != "state" || got.MaxConcurrency != 7 || got.Timeout != 90*time.Minute || !got.DryRun || got.Shuffle != 3 || got.Chaos != 4 {
 		t.Errorf("%+v", got)
 	}
 	if got.Bases["Xero"] != "https://x.test/a=b" || got.Bases[""] != "https://all.test?x=y" || len(got.Bases) != 2 {

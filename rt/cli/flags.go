@@ -25,6 +25,8 @@ type flags struct {
 	quiet          bool
 	noProgress     bool
 	allowPartial   bool
+	shuffle        string
+	chaos          string
 	version        bool
 	help           bool
 }
@@ -46,6 +48,8 @@ func (f *flags) set() *pflag.FlagSet {
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but what went wrong")
 	set.BoolVar(&f.noProgress, "no-progress", false, "no lines while it runs, the summary alone")
 	set.BoolVar(&f.allowPartial, "allow-partial", false, "exit with 0 where some actions of a group failed")
+	set.StringVar(&f.shuffle, "shuffle", "", "another schedule, as the number `SEED` says: other starting orders and\nsmall waits in what runs side by side; the stores must come out the same")
+	set.StringVar(&f.chaos, "chaos", "", "faults in requests, as the number `SEED` says: refused and lost\nconnections, timeouts, 429, 5xx, broken JSON, slow answers")
 	set.BoolVar(&f.version, "version", false, "print what this program was made from, and exit")
 	set.BoolVarP(&f.help, "help", "h", false, "print this, and exit")
 	return set

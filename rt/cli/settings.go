@@ -41,6 +41,8 @@ func (f *flags) settings(p *rt.Program, c *console) *settings {
 	s.options.Bases = s.bases(f.base, p.Sources)
 	s.options.MaxConcurrency = s.maxConcurrency(f.maxConcurrency)
 	s.options.Timeout = s.timeout(f.timeout)
+	s.options.Shuffle = s.seed("--shuffle", f.shuffle)
+	s.options.Chaos = s.seed("--chaos", f.chaos)
 	return s
 }
 
@@ -193,6 +195,17 @@ func (s *settings) maxConcurrency(text string) int {
 		return 0
 	}
 	return int(n)
+}
+
+func (s *settings) seed(flag, text string) uint64 {
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || n == 0 {
+		s.problem("%s wants a whole number from 1 up, and this is %q", flag, text)
+	}
+	return n
 }
 
 func (s *settings) timeout(text string) time.Duration {

@@ -15,15 +15,15 @@ const mostFailures = 20
 // writeSummary tells what became of the run: first how it ended and what is
 // missing, then the failures, then each stage and action. A quiet one says
 // nothing of a run that is done, and of others only what went wrong.
-func writeSummary(c *console, r *rt.Result, quiet bool) {
-	if quiet && r.Status == rt.Done {
+func writeSummary(c *console, r *rt.Result, f *flags) {
+	if f.quiet && r.Status == rt.Done {
 		return
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", r.Mission, ending(r))
+	fmt.Fprintf(&b, "%s: %s%s\n", r.Mission, ending(r), seeds(f))
 	writeMissing(&b, r)
 	writeFailures(&b, r)
-	if !quiet {
+	if !f.quiet {
 		writeTable(&b, r)
 		writeStores(&b, r)
 	}
@@ -46,6 +46,21 @@ func ending(r *rt.Result) string {
 	text := string(r.Status) + " after " + took
 	if r.Err != nil && !isAmongFailures(r) {
 		text += ": " + r.Err.Error()
+	}
+	return text
+}
+
+// seeds are the flags that have the same happen again.
+func seeds(f *flags) string {
+	text := ""
+	if f.shuffle != "" {
+		text += " --shuffle " + f.shuffle
+	}
+	if f.chaos != "" {
+		text += " --chaos " + f.chaos
+	}
+	if text != "" {
+		text = "; again with" + text
 	}
 	return text
 }

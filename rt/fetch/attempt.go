@@ -122,7 +122,7 @@ func (n *sending) exchange(ctx context.Context) (*reply, error) {
 		limited, cancel = context.WithTimeout(ctx, n.timeout)
 	}
 	defer cancel()
-	result := n.src.transmit(limited, n.out)
+	result := n.transmit(limited)
 	if result.fault == nil {
 		return result, nil
 	}

@@ -143,6 +143,7 @@ type sending struct {
 	sent    int      // times that it went over the wire
 	token   string   // the access token that it carries
 	stale   string   // the access token that was answered 401; "" where none was
+	chaos   *chaos   // nil: none
 }
 
 func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgoing) *sending {
@@ -150,7 +151,9 @@ func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgo
 	if timeout <= 0 {
 		timeout = src.timeout
 	}
-	return &sending{src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r)}
+	return &sending{
+		src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaosFor(s),
+	}
 }
 
 // carry makes attempts until one is answered well enough, or the policy ends.
