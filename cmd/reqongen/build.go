@@ -20,8 +20,8 @@ var buildCommand = &command{
 	words: "-o FILE [flags] MISSION",
 	about: "compile a mission to a program",
 	details: `
-MISSION is the mission's file or folder. GOOS and GOARCH in the environment choose another
-system, as they do for go build.
+MISSION is the mission's file or folder. GOOS and GOARCH in the environment
+choose another system, as they do for go build.
 
 Examples:
   reqongen build -o fanout fanout.reqon && ./fanout --help

@@ -6,6 +6,7 @@
 //	reqongen build -o FILE mission.reqon   compile it to a program
 //	reqongen check FILE…                   say what is wrong with missions
 //	reqongen fmt [FILE or FOLDER…]         lay mission files out in the one way
+//	reqongen functions [NAME…]             tell what functions a mission can call
 //
 // Each subcommand is a file. What they share: compile.go loads missions and
 // prints what is to be said of them, package.go makes packages of them, and

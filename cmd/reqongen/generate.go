@@ -13,7 +13,8 @@ var generateCommand = &command{
 	about: "write missions as Go packages",
 	details: `
 MISSION is a mission's file, or a folder with mission.reqon in it. One mission
-becomes the package in DIR, several, of one file or of many, become a folder each. Each subcommand has a --help of its own.
+becomes the package in DIR; several, of one file or of many, become a folder
+each. Each subcommand has a --help of its own.
 
 Examples:
   reqongen -o out/ fanout.reqon && cd out && go build

@@ -5,9 +5,9 @@ var runCommand = &command{
 	words: "[flags] MISSION [mission flags]",
 	about: "compile a mission and run it",
 	details: `
-MISSION is the mission's file or folder. What follows it is for the mission's program, which
-tells its flags with --help; the exit status is the program's. What was compiled
-once is kept in a cache.
+MISSION is the mission's file or folder. What follows it is for the mission's
+program, which tells its flags with --help; the exit status is the program's.
+What was compiled once is kept in a cache.
 
 Examples:
   reqongen run fanout.reqon --base http://localhost:8080 --output -

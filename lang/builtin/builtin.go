@@ -46,6 +46,9 @@ type Func struct {
 	Go string
 	// Doc says in a sentence or two what it gives and when it fails.
 	Doc string
+	// Null is what it gives where the first argument is null, as an expression;
+	// "" where null is an error there, or what it gives differs from call to call.
+	Null string
 	// Example is an expression and what it gives, "concat(\"a\", 1) = \"a1\"",
 	// or the expression alone where it gives something else each time.
 	Example string
