@@ -26,6 +26,38 @@ func composite(typ *j.Statement, wide bool, fields ...field) *j.Statement {
 	return typ.Add(expr.List("{", "}", wide, codes...))
 }
 
+// A literal is a struct literal in the making, whose fields are evaluated in
+// the order in which they are added.
+type literal struct {
+	names    []rtapi.Symbol
+	operands []expr.Operand
+	wide     bool // spread over lines, whatever it has
+}
+
+func (l *literal) add(name rtapi.Symbol, o expr.Operand) {
+	l.names = append(l.names, name)
+	l.operands = append(l.operands, o)
+}
+
+// code writes the literal, spread over lines where it has more than two fields.
+func (l *literal) code(w *expr.Writer, out *expr.Code, typ *j.Statement) *j.Statement {
+	fields := make([]field, len(l.names))
+	for i, code := range w.InOrder(out, l.operands...) {
+		fields[i] = field{l.names[i], code}
+	}
+	return composite(typ, l.wide || len(fields) > 2, fields...)
+}
+
+// operand is the literal as one of several.
+func (l *literal) operand(w *expr.Writer, hint string, typ func() *j.Statement) expr.Operand {
+	o := expr.Operand{Hint: hint, Code: func(out *expr.Code) *j.Statement { return l.code(w, out, typ()) }}
+	for _, field := range l.operands {
+		o.Fallible = o.Fallible || field.Fallible
+		o.Statements = o.Statements || field.Statements
+	}
+	return o
+}
+
 // literalInt is the value of an integer literal.
 func literalInt(x plan.Expr) (int64, bool) {
 	lit, ok := x.(*plan.Literal)

@@ -46,48 +46,62 @@ func (o *opening) sources() {
 }
 
 func (o *opening) config(s *plan.Source) *j.Statement {
-	fields := []rtapi.Symbol{rtapi.ConfigName}
-	operands := []expr.Operand{fixed(j.Lit(s.Name))}
-	add := func(name rtapi.Symbol, operand expr.Operand) {
-		fields = append(fields, name)
-		operands = append(operands, operand)
-	}
+	var config literal
+	config.add(rtapi.ConfigName, fixed(j.Lit(s.Name)))
 	if s.Base != nil {
 		o.expression(s.Base)
-		add(rtapi.ConfigBase, o.text(s.Base, "base"))
+		config.add(rtapi.ConfigBase, o.text(s.Base, "base"))
 	}
 	if s.Auth != "" {
-		add(rtapi.ConfigAuth, fixed(j.Lit(s.Auth)))
+		config.add(rtapi.ConfigAuth, fixed(j.Lit(s.Auth)))
 	}
 	if len(s.Headers) > 0 {
-		add(rtapi.ConfigHeaders, o.headers(s))
+		config.add(rtapi.ConfigHeaders, o.headers(s))
 	}
-	if s.Timeout != nil {
-		o.converted(s.Timeout)
-		add(rtapi.ConfigTimeout, durationOf(o.Writer, "timeout", s.Timeout))
-	}
+	o.time(&config, rtapi.ConfigTimeout, "timeout", s.Timeout)
 	if r := s.Retry; r != nil {
 		for _, x := range []plan.Expr{r.MaxAttempts, r.InitialDelay, r.MaxDelay, r.Delay} {
 			o.converted(x)
 		}
-		add(rtapi.ConfigRetry, expr.Operand{Fallible: true, Hint: "retry", Code: func(out *expr.Code) *j.Statement {
+		config.add(rtapi.ConfigRetry, expr.Operand{Fallible: true, Hint: "retry", Code: func(out *expr.Code) *j.Statement {
 			return policy(o.Writer, out, r)
 		}})
 	}
+	if s.Limit != nil {
+		config.add(rtapi.ConfigLimit, o.rateLimit(s.Limit))
+	}
+	if s.Breaker != nil {
+		config.add(rtapi.ConfigBreaker, o.circuitBreaker(s.Breaker))
+	}
+	if len(s.Proxies) > 0 {
+		config.add(rtapi.ConfigProxies, o.proxies(s.Proxies))
+	}
+	if s.Insecure != nil {
+		o.insecure(&config, s.Insecure)
+	}
 	if !s.Implicit {
-		add(rtapi.ConfigAt, fixed(o.pos(s.Span)))
+		config.add(rtapi.ConfigAt, fixed(o.pos(s.Span)))
 	}
-	codes := o.InOrder(&o.out, operands...)
-	literal := make([]field, len(fields))
-	for i, name := range fields {
-		literal[i] = field{name, codes[i]}
+	return config.code(o.Writer, &o.out, rtapi.Config.Qual())
+}
+
+// insecure leaves out what is false.
+func (o *opening) insecure(config *literal, x plan.Expr) {
+	if truth, known := expr.Known(x); known {
+		if truth {
+			config.add(rtapi.ConfigInsecure, fixed(j.True()))
+		}
+		return
 	}
-	return composite(rtapi.Config.Qual(), len(literal) > 2, literal...)
+	o.expression(x)
+	operand := o.Operand(x, "insecure")
+	operand.Code = func(out *expr.Code) *j.Statement { return o.Cond(out, x) }
+	config.add(rtapi.ConfigInsecure, operand)
 }
 
 // converted notes an expression that is turned into a number or a time.
 func (o *opening) converted(x plan.Expr) {
-	if _, ok := literalInt(x); x != nil && !ok {
+	if _, ok := x.(*plan.Literal); x != nil && !ok {
 		o.fallible = true
 	}
 }

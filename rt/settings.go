@@ -56,6 +56,33 @@ func (r *Run) Limit(at value.Pos, what string, v value.Value) int {
 	return n
 }
 
+// Positive is a number above 0, likewise.
+func (r *Run) Positive(at value.Pos, what string, v value.Value) float64 {
+	n, ok := number(v)
+	if !ok || n <= 0 {
+		r.Problem("%s: %s wants a number above 0, and this is %s", at, what, Describe(v))
+	}
+	return n
+}
+
+// Share is a part of something, likewise: a number above 0 and up to 1.
+func (r *Run) Share(at value.Pos, what string, v value.Value) float64 {
+	n, ok := number(v)
+	if !ok || n <= 0 || n > 1 {
+		r.Problem("%s: %s wants a number above 0 and up to 1, and this is %s", at, what, Describe(v))
+	}
+	return n
+}
+
+// Duration is a length of time, likewise.
+func (r *Run) Duration(at value.Pos, what string, v value.Value) time.Duration {
+	d, err := duration(v)
+	if err != nil {
+		r.Problem("%s: %s %v", at, what, err)
+	}
+	return d
+}
+
 // MaxConcurrency is how many actions of a group may run at once, for
 // errgroup's SetLimit: what the options say, else what the mission does; -1 is
 // no limit. A shuffled run keeps to the limit itself (Strand.begin).
@@ -81,6 +108,16 @@ func count(v value.Value) (int, error) {
 		return 0, fmt.Errorf("wants a whole number from 1 up, and this is %s", Describe(v))
 	}
 	return int(n), nil
+}
+
+// number is a finite one, or text that says one: what the environment holds is
+// text.
+func number(v value.Value) (n float64, ok bool) {
+	if text, isText := v.Text(); isText {
+		n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+		return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
+	}
+	return v.AsFloat()
 }
 
 func duration(v value.Value) (time.Duration, error) {

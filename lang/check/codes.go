@@ -26,6 +26,7 @@ const (
 	codeOption        diag.Code = "E120"
 	codeOptionTwice   diag.Code = "E121"
 	codeOptionPlace   diag.Code = "E122"
+	codeOptionMissing diag.Code = "E123"
 	codeImport        diag.Code = "E130"
 	codeImportName    diag.Code = "E131"
 	codeImportCycle   diag.Code = "E132"
@@ -104,6 +105,7 @@ var Codes = []CodeDoc{
 	{codeOption, "an option that does not exist there"},
 	{codeOptionTwice, "an option is written twice"},
 	{codeOptionPlace, "an option at a place that takes none"},
+	{codeOptionMissing, "an option that something cannot do without"},
 	{codeImport, "an import that leads to no file"},
 	{codeImportName, "a name that the imported file does not declare"},
 	{codeImportCycle, "files that import each other"},
@@ -135,7 +137,7 @@ var Codes = []CodeDoc{
 	{codeOptionType, "a value of a type that the option does not take"},
 	{codeDuration, "a duration that is none"},
 	{codeWord, "a word that is none of those that are possible"},
-	{codeBase, "a base that is no URL"},
+	{codeBase, "a base or a proxy that is no URL"},
 	{codeHeader, "a header that HTTP does not allow"},
 	{codeEnv, "env without the name of a variable"},
 	{codeLabel, "a name that a store cannot have"},

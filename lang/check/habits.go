@@ -34,6 +34,16 @@ var habitsOfOptions = map[string]string{
 	"maxConcurrency": "concurrency", "parallel": "concurrency", "threads": "concurrency",
 	"mode": "parallelMode", "failFast": "parallelMode", "onError": "parallelMode",
 	"cron": "schedule", "every": "schedule",
+	"rateLimits": "rateLimit", "rateLimiting": "rateLimit", "limits": "rateLimit", "throttle": "rateLimit",
+	"requests": "requestsPerMinute", "rpm": "requestsPerMinute", "perMinute": "requestsPerMinute",
+	"maxRequests": "requestsPerMinute", "fallback": "fallbackRpm", "burst": "capacity", "bucketSize": "capacity",
+	"rate": "refill", "refillRate": "refill", "requestsPerSecond": "refill", "rps": "refill",
+	"breaker": "circuitBreaker", "circuit": "circuitBreaker", "threshold": "failureThreshold", "failures": "failureThreshold",
+	"errorRate": "failureRate", "errorThreshold": "failureRate", "minRequests": "minimumRequests", "window": "failureWindow",
+	"cooldown": "resetTimeout", "timeout": "resetTimeout", "resetAfter": "resetTimeout", "halfOpenRequests": "successThreshold",
+	"proxies": "proxy", "proxyUrl": "proxy", "address": "url", "server": "url", "maxConcurrent": "concurrency",
+	"skipVerify": "insecure", "insecureSkipVerify": "insecure", "allowInsecure": "insecure", "allowHttp": "insecure",
+	"validate": "validateResponses", "validateResponse": "validateResponses",
 }
 
 // secretOptions are what people want to write into a mission and must not.
@@ -68,6 +78,15 @@ var habitsOfModes = map[string]string{
 
 var habitsOfBackoff = map[string]string{
 	"exp": "exponential", "expo": "exponential", "fixed": "constant", "none": "constant", "incremental": "linear",
+}
+
+var habitsOfStrategies = map[string]string{
+	"wait": "pause", "block": "pause", "queue": "pause", "sleep": "pause", "spread": "throttle", "smooth": "throttle",
+	"even": "throttle", "error": "fail", "reject": "fail", "abort": "fail", "throw": "fail",
+}
+
+var habitsOfLimitTypes = map[string]string{
+	"bucket": "tokenBucket", "token-bucket": "tokenBucket", "token_bucket": "tokenBucket", "leakyBucket": "tokenBucket",
 }
 
 var habitsOfKinds = map[string]string{

@@ -26,20 +26,15 @@ var (
 
 // What is refused among options, by their names; the kinds of stores, too.
 var laterWords = map[string]laterPart{
-	"paginate":          {`the option "paginate"`, false, "ask for the pages one by one"},
-	"until":             {`the option "until"`, false, ""},
-	"since":             {`the option "since"`, false, "give the date as a parameter"},
-	"items":             {`the option "items"`, false, ""},
-	"idempotencyKey":    {`the option "idempotencyKey"`, false, "send it as a header"},
-	"rateLimit":         {`the option "rateLimit"`, false, "bound the requests with the action's concurrency"},
-	"circuitBreaker":    {`the option "circuitBreaker"`, false, ""},
-	"proxy":             {`the option "proxy"`, false, "set HTTPS_PROXY in the environment"},
-	"insecure":          {`the option "insecure"`, false, ""},
-	"validateResponses": {`the option "validateResponses"`, false, ""},
-	"schedule":          laterSchedule,
-	"sql":               {"stores of the kind sql", true, "file keeps records too"},
-	"postgrest":         {"stores of the kind postgrest", true, "file keeps records too"},
-	"nosql":             {"stores of the kind nosql", true, "file keeps records too"},
+	"paginate":       {`the option "paginate"`, false, "ask for the pages one by one"},
+	"until":          {`the option "until"`, false, ""},
+	"since":          {`the option "since"`, false, "give the date as a parameter"},
+	"items":          {`the option "items"`, false, ""},
+	"idempotencyKey": {`the option "idempotencyKey"`, false, "send it as a header"},
+	"schedule":       laterSchedule,
+	"sql":            {"stores of the kind sql", true, "file keeps records too"},
+	"postgrest":      {"stores of the kind postgrest", true, "file keeps records too"},
+	"nosql":          {"stores of the kind nosql", true, "file keeps records too"},
 }
 
 // later refuses a part of the language, once in a file.

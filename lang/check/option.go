@@ -19,9 +19,23 @@ var (
 	optionsOfAction  = &optionKind{"an action", []string{"concurrency"}, nil}
 	optionsOfSource  = &optionKind{
 		"a source",
-		[]string{"auth", "base", "headers", "timeout", "retry"},
-		[]string{"rateLimit", "circuitBreaker", "proxy", "insecure", "validateResponses"},
+		[]string{
+			"auth", "base", "headers", "timeout", "retry", "rateLimit", "circuitBreaker", "proxy", "insecure",
+			"validateResponses",
+		},
+		nil,
 	}
+	optionsOfLimit = &optionKind{
+		"rateLimit",
+		[]string{"requestsPerMinute", "strategy", "maxWait", "fallbackRpm", "type", "capacity", "refill", "safety"},
+		nil,
+	}
+	optionsOfBreaker = &optionKind{
+		"circuitBreaker",
+		[]string{"failureThreshold", "failureRate", "minimumRequests", "failureWindow", "resetTimeout", "successThreshold"},
+		nil,
+	}
+	optionsOfProxy   = &optionKind{"a proxy", []string{"url", "requestsPerMinute", "concurrency"}, nil}
 	optionsOfStore   = &optionKind{"the declaration of a store", nil, nil}
 	optionsOfRequest = &optionKind{
 		"a request",
@@ -35,6 +49,7 @@ var (
 
 var optionKinds = []*optionKind{
 	optionsOfMission, optionsOfAction, optionsOfSource, optionsOfRequest, optionsOfKeep, optionsOfRetry, optionsOfQueue,
+	optionsOfLimit, optionsOfBreaker, optionsOfProxy,
 }
 
 // options sorts options by their names and reports those that the kind does not
@@ -66,14 +81,50 @@ func (m *mission) optionList(kind *optionKind, list []*syntax.Option) map[string
 	return found
 }
 
+// written are the options in an object that is written out, such as { maxAttempts:
+// 3 }; ok is false where the value is something else, which the caller reports.
+func (m *mission) written(o *syntax.Option, value syntax.Expr) (list []*syntax.Option, ok bool) {
+	object, ok := value.(*syntax.Object)
+	if !ok {
+		return nil, false
+	}
+	for _, item := range object.Items {
+		switch f := item.(type) {
+		case *syntax.Field:
+			list = append(list, &syntax.Option{Name: f.Key, Value: f.Value})
+		case *syntax.Spread:
+			m.report(codeOptionType, f.Span(), "write the options out", "%s is written out", o.Name.Name)
+		}
+	}
+	return list, true
+}
+
+// notAnObject reports an option that is to be an object, and is none.
+func (m *mission) notAnObject(w where, o *syntax.Option, hint string) {
+	x := m.expr(w, o.Value)
+	m.report(codeOptionType, o.Value.Span(), hint, "%s is an object, not %s", o.Name.Name, describe(x))
+}
+
+// needless reports an option that another one leaves nothing to do for.
+func (m *mission) needless(o, other *syntax.Option, format string, args ...any) {
+	d := m.report(codeOptionTwice, o.Name.Span, "leave one of them out", format, args...)
+	note(d, other.Name.Span, "%s is written here", other.Name.Name)
+}
+
 func (m *mission) unknownOption(kind *optionKind, o *syntax.Option) {
 	name := o.Name.Name
 	if name == "" {
 		return
 	}
-	if why := secretOptions[strings.ToLower(bare(name))]; why != "" && (kind == optionsOfSource || kind == optionsOfRequest) {
-		m.report(codeOption, o.Name.Span, why, "%s takes no option %q", kind.what, name)
-		return
+	if why := secretOptions[strings.ToLower(bare(name))]; why != "" {
+		switch kind {
+		case optionsOfSource, optionsOfRequest:
+			m.report(codeOption, o.Name.Span, why, "%s takes no option %q", kind.what, name)
+			return
+		case optionsOfProxy:
+			m.report(codeOption, o.Name.Span, proxyCredentials, "%s takes no option %q", kind.what, name)
+			return
+		}
 	}
 	hint := meant(name, habitsOfOptions, append(slices.Clone(kind.names), kind.later...))
 	if hint == "" {

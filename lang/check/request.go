@@ -191,26 +191,16 @@ func (m *mission) status(x plan.Expr) {
 
 // retryOption is the option retry of a request or a source.
 func (m *mission) retryOption(w where, o *syntax.Option) *plan.Retry {
-	object, ok := o.Value.(*syntax.Object)
+	list, ok := m.written(o, o.Value)
 	if !ok {
-		x := m.expr(w, o.Value)
 		hint := "write retry: { maxAttempts: 3 }"
-		if l, ok := x.(*plan.Literal); ok && isNumber(l) {
-			hint = "write retry: { maxAttempts: " + o.Value.Span().Text() + " }"
+		if n, ok := o.Value.(*syntax.Number); ok {
+			hint = "write retry: { maxAttempts: " + n.Span().Text() + " }"
 		}
-		m.report(codeOptionType, o.Value.Span(), hint, "retry is an object, not %s", describe(x))
+		m.notAnObject(w, o, hint)
 		return nil
 	}
-	var list []*syntax.Option
-	for _, item := range object.Items {
-		switch f := item.(type) {
-		case *syntax.Field:
-			list = append(list, &syntax.Option{Name: f.Key, Value: f.Value})
-		case *syntax.Spread:
-			m.report(codeOptionType, f.Span(), "write the options out", "retry is written out")
-		}
-	}
-	return m.policyOf(w, object.Span(), list)
+	return m.policyOf(w, o.Value.Span(), list)
 }
 
 // policy is the options of a retry step.

@@ -47,6 +47,32 @@ func (m *mission) sourceOptions(w where, n *syntax.Source, s *plan.Source) {
 	if o := options["retry"]; o != nil {
 		s.Retry = m.retryOption(w, o)
 	}
+	if o := options["rateLimit"]; o != nil {
+		s.Limit = m.rateLimit(w, o)
+	}
+	if o := options["circuitBreaker"]; o != nil {
+		s.Breaker = m.circuitBreaker(w, o)
+	}
+	if o := options["proxy"]; o != nil {
+		s.Proxies = m.proxies(w, o)
+	}
+	if o := options["insecure"]; o != nil {
+		s.Insecure = m.boolean(w, o)
+	}
+	if o := options["validateResponses"]; o != nil {
+		m.validateResponses(w, o, n)
+	}
+}
+
+// validateResponses has answers held against the description of the API that
+// `source … from` names: without one there is nothing to hold them against.
+func (m *mission) validateResponses(w where, o *syntax.Option, n *syntax.Source) {
+	x := m.boolean(w, o)
+	if l, ok := x.(*plan.Literal); ok && l.Value == false || n.From != nil || never(x, builtin.Bool) {
+		return
+	}
+	m.report(codeOptionPlace, o.Name.Span, "hold a response against a schema: match response { Name -> continue, _ -> abort }",
+		"validateResponses wants the description of the API, which source … from names")
 }
 
 // base is the URL that paths join.
@@ -55,6 +81,10 @@ func (m *mission) base(w where, o *syntax.Option) plan.Expr {
 	x := m.expr(w, o.Value)
 	if never(x, builtin.String) {
 		m.report(codeOptionType, x.At(), hint, "base is a URL, not %s", describe(x))
+		return x
+	}
+	if namesUser(x) {
+		m.report(codeBase, x.At(), "give them with --auth FILE or in the environment", "credentials do not belong into the mission's text")
 		return x
 	}
 	l, ok := x.(*plan.Literal)
@@ -76,8 +106,6 @@ func (m *mission) base(w where, o *syntax.Option) plan.Expr {
 		m.report(codeBase, l.Span, hint, "the base is an http or https URL, not one of %q", u.Scheme)
 	case u.Host == "":
 		m.report(codeBase, l.Span, hint, "the base names no host")
-	case u.User != nil:
-		m.report(codeBase, l.Span, "give them with --auth FILE or in the environment", "credentials do not belong into the mission's text")
 	case u.RawQuery != "" || u.Fragment != "":
 		m.report(codeBase, l.Span, "give the parameters of a request as its params", "paths are joined to the base, so it ends before ? and #")
 	}

@@ -97,6 +97,51 @@ func (m *mission) positive(e syntax.Expr, x plan.Expr, code diag.Code, what stri
 	}
 }
 
+// number is one above 0 and up to most.
+func (m *mission) number(w where, o *syntax.Option, most float64) plan.Expr {
+	x := m.expr(w, o.Value)
+	hint, bounds := "", ""
+	if !math.IsInf(most, 1) {
+		bounds = " and up to " + strconv.FormatFloat(most, 'f', -1, 64)
+	}
+	if l, ok := x.(*plan.Literal); ok {
+		v, isNumber := 0.0, true
+		switch n := l.Value.(type) {
+		case int64:
+			v = float64(n)
+		case uint64:
+			v = float64(n)
+		case float64:
+			v = n
+		default:
+			isNumber = false
+		}
+		if isNumber && 0 < v && v <= most {
+			return x
+		}
+		if isNumber && most == 1 && 1 < v && v <= 100 { // percent
+			hint = "write " + strconv.FormatFloat(v/100, 'f', -1, 64)
+		}
+	} else if !never(x, builtin.Number|builtin.String) {
+		return x
+	}
+	m.report(codeOptionType, x.At(), hint, "%s is a number above 0%s, not %s", o.Name.Name, bounds, describe(x))
+	return x
+}
+
+// boolean is true or false, and nothing that only counts as it.
+func (m *mission) boolean(w where, o *syntax.Option) plan.Expr {
+	x := m.expr(w, o.Value)
+	if never(x, builtin.Bool) {
+		hint := "write " + o.Name.Name + ": true"
+		if _, ok := x.(*plan.EnvCall); ok {
+			hint = "compare it: " + o.Value.Span().Text() + ` == "true"`
+		}
+		m.report(codeOptionType, x.At(), hint, "%s is true or false, not %s", o.Name.Name, describe(x))
+	}
+	return x
+}
+
 // duration is a length of time, in milliseconds where it is written out; least
 // is the least of them.
 func (m *mission) duration(w where, o *syntax.Option, least int64) plan.Expr {

@@ -108,26 +108,6 @@ func (d *dumper) bind(v *Var) string {
 	return d.name(v)
 }
 
-func (d *dumper) source(s *Source) {
-	text := "source " + s.Name
-	if s.Implicit {
-		text += " implicit"
-	}
-	if s.Base != nil {
-		text += " base " + d.expr(s.Base)
-	}
-	if s.Auth != "" {
-		text += " auth " + s.Auth
-	}
-	if len(s.Headers) > 0 {
-		text += " headers " + d.fields(s.Headers)
-	}
-	if s.Timeout != nil {
-		text += " timeout " + d.expr(s.Timeout)
-	}
-	d.line("%s", text+d.retry(s.Retry))
-}
-
 func (d *dumper) retry(r *Retry) string {
 	if r == nil {
 		return ""

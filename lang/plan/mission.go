@@ -53,6 +53,11 @@ type Source struct {
 	Headers []Field // in written order, none a spread
 	Timeout Expr    // one attempt's, see Retry for durations; nil is the runtime's default
 	Retry   *Retry  // defaults of this source's requests; nil is the runtime's
+
+	Limit    *RateLimit      // nil is none
+	Breaker  *CircuitBreaker // nil is none
+	Proxies  []Proxy         // that its requests go through, in turn; none is the environment's
+	Insecure Expr            // a truth; nil is false
 }
 
 // StoreKind is what a store is kept in.

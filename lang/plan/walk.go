@@ -115,12 +115,7 @@ func (m *Mission) Exprs(visit func(Expr)) {
 		visit(l.X)
 	}
 	for _, s := range m.Sources {
-		each(s.Base)
-		for _, h := range s.Headers {
-			visit(h.Value)
-		}
-		each(s.Timeout)
-		s.Retry.exprs(visit)
+		s.exprs(visit)
 	}
 	each(m.MaxConcurrency)
 	for _, s := range m.Stages {
