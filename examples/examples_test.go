@@ -26,6 +26,8 @@ type expectation struct {
 	exit  int
 	says  string                         // on standard error
 	holds func(all rttest.Requests) bool // of what the API saw
+	// leaves is a folder whose files those of the state folder must be; "" for any.
+	leaves string
 }
 
 var expectations = map[string]expectation{
@@ -43,6 +45,23 @@ var expectations = map[string]expectation{
 		exit: 1, says: "mission.reqon:12:5: FetchRates: GET {server}/rates: 410 Gone",
 		holds: func(all rttest.Requests) bool { return len(all) == 3 && len(all.Gone()) == 2 },
 	},
+	"vendor-invoices": {
+		says:  `a customer is named (.customer is \"(unknown)\")`,
+		holds: func(all rttest.Requests) bool { return all.MaxInFlight() == 3 },
+	},
+	"order-reconciliation": {holds: func(all rttest.Requests) bool { return all.MaxInFlight() == 3 }},
+	"customer-enrichment": {
+		says: "Enrich: GET {server}/shop/orders?customer=7: 410 Gone: this account was merged",
+		holds: func(all rttest.Requests) bool {
+			told := slices.DeleteFunc(all.Lines(), func(line string) bool { return !strings.HasPrefix(line, "PATCH ") })
+			return len(told) == 4 && all.To("/shop/").MaxInFlight() <= 6
+		},
+	},
+	"dead-letters": {
+		holds:  func(all rttest.Requests) bool { return len(all.To("/warehouse/picklists")) == 5 },
+		leaves: "dead-letters-retry/state",
+	},
+	"dead-letters-retry": {holds: func(all rttest.Requests) bool { return len(all) == 2 }},
 }
 
 // TestExamples runs each example as its README says, with the compiler's own
@@ -120,6 +139,9 @@ func runsAsExpected(t *testing.T, compiler, name string, want expectation) {
 	if !want.holds(all) {
 		t.Errorf("the API saw %q, at most %d at once", all.Lines(), all.MaxInFlight())
 	}
+	if want.leaves != "" {
+		sameFiles(t, want.leaves, state)
+	}
 	got, err := os.ReadFile(stores)
 	if err != nil {
 		t.Fatal(err)
@@ -131,6 +153,29 @@ func runsAsExpected(t *testing.T, compiler, name string, want expectation) {
 	text := strings.ReplaceAll(string(got), server.URL, "{server}")
 	if diff := cmp.Diff(strings.Split(string(kept), "\n"), strings.Split(text, "\n")); diff != "" {
 		t.Errorf("it leaves other stores than stores.json has (-want +got):\n%s", diff)
+	}
+}
+
+// sameFiles wants the files of a folder to be those of another.
+func sameFiles(t *testing.T, want, got string) {
+	t.Helper()
+	read := func(folder string) map[string]string {
+		found := map[string]string{}
+		files, err := filepath.Glob(filepath.Join(folder, "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s has no files: %v", folder, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[filepath.Base(file)] = string(text)
+		}
+		return found
+	}
+	if diff := cmp.Diff(read(want), read(got)); diff != "" {
+		t.Errorf("it leaves other files than %s has (-want +got):\n%s", want, diff)
 	}
 }
 
