@@ -9,7 +9,7 @@ FUZZTIME ?= 10m
 SOAK ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint golden-update bench fuzz soak
+.PHONY: help demo build test lint golden-update bench bench-parts fuzz soak
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,12 +22,14 @@ build: ## build the compiler as bin/reqongen
 
 test: ## run every test, with the race detector
 	$(GO) test -race -timeout 30m ./...
+	cd golden/bench && $(GO) test ./...
 
 lint: ## format, vet, staticcheck
 	@unformatted="$$($(TOOL) gofumpt -l .)"; \
 	if [ -n "$$unformatted" ]; then echo "gofumpt -w these:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
+	cd golden/bench && $(GO) vet ./... && $(GO) tool -modfile=../../tools.mod staticcheck ./...
 
 # The packages of golden/ whose tests can write what they expect.
 GOLDEN = $(patsubst %,./%,$(sort $(dir $(shell grep -rl '"update"' golden --include='*_test.go'))))
@@ -36,8 +38,12 @@ golden-update: ## write what golden/ and the README show anew; read the differen
 	$(GO) test $(GOLDEN) -update
 	$(GO) test ./cmd/reqongen -run TestReadme$$ -update
 
-bench: ## measure the value engine, the stores, the compiler
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: ## time missions against programs written by hand, BENCH="process join" only these; bin/bench.json has the figures
+	@mkdir -p bin
+	cd golden/bench && $(GO) run . -json ../../bin/bench.json $(BENCH)
+
+bench-parts: ## measure the value engine, the stores, the compiler, each alone
+	$(GO) test -run '^$$$$' -bench . -benchmem ./...
 
 fuzz: ## fuzz the parser, the whole compiler, the JSON codec and the rest, FUZZTIME=10m each
 	@grep -rn '^func Fuzz' --include='*_test.go' . | \
