@@ -53,7 +53,9 @@ fuzz: ## fuzz the parser, the whole compiler, the JSON codec and the rest, FUZZT
 		$(GO) test "$$folder" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; \
 	done
 
-soak: ## run SOAK=100000 random schedules and missions, with the race detector
+soak: ## run SOAK=100000 random schedules and missions, with the race detector, and compile 50000
 	$(GO) test -race -timeout 0 ./rt -run 'TestSchedules$$' -v -schedules $(SOAK)
 	$(GO) test -race -timeout 0 ./rt/store -v -missions $(SOAK)
 	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
+	$(GO) test -timeout 0 ./golden/compile -v -run 'TestRandomMissions$$' -missions 50000
+	$(GO) test -timeout 0 ./golden/meaning -v -run 'TestMeaning$$' -missions 1000

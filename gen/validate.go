@@ -20,18 +20,15 @@ func (b *body) validate(out *expr.Code, n *flow.Node, step *plan.Validate, last 
 	if expr.Fallible(step.X) {
 		fault(out)
 	}
+	if len(n.Checks) == 0 {
+		return false
+	}
 	name := b.Scope.New("check")
 	fails := false
 	var code expr.Code
-	for _, c := range step.Constraints {
-		if holds, known := expr.Known(c.X); known && holds {
-			continue
-		}
+	for _, c := range n.Checks {
 		fails = fails || !c.Warning
 		b.constraint(&code, name, c)
-	}
-	if len(code) == 0 {
-		return false
 	}
 	out.Add(j.Id(name).Op(":=").Add(rtapi.StrandValidate.On(j.Id(expr.Strand), b.pos(step.Span))))
 	out.Add(code...)

@@ -6,11 +6,17 @@ import "github.com/reqongen/reqongen/lang/plan"
 const mostSeen = 3
 
 // Seen are the variables, and the fields of them, that a condition looks at: the
-// first few, each once. Reading them again cannot fail.
+// first few, each once. Reading them again cannot fail. What is decided before the
+// run is not looked at.
 func Seen(x plan.Expr) []plan.Expr {
 	var list []plan.Expr
 	told := make(map[string]bool)
-	plan.Inspect(x, func(x plan.Expr) bool {
+	var see func(x plan.Expr) bool
+	see = func(x plan.Expr) bool {
+		if folded := fold(x); folded != x {
+			plan.Inspect(folded, see)
+			return false
+		}
 		switch x := x.(type) {
 		case *plan.VarRef, *plan.Member, *plan.Index:
 			if !simple(x) {
@@ -25,6 +31,7 @@ func Seen(x plan.Expr) []plan.Expr {
 			return false
 		}
 		return true
-	})
+	}
+	plan.Inspect(x, see)
 	return list
 }

@@ -78,8 +78,10 @@ type Node struct {
 
 	Item *plan.Var // of a loop; nil where the body does not read it
 	Body *Block    // of a loop
-	Or   *Block    // of a validate; nil where there is none
+	Or   *Block    // of a validate; nil where there is none, or none is come to
 	Arms []*Arm    // of a match
+	// Checks are the constraints of a validate that are not known to hold.
+	Checks []*plan.Constraint
 
 	// Answered tells a match right behind its request with patterns that look
 	// at the status, and that request.

@@ -214,7 +214,7 @@ func (a *analysis) validate(n *Node, step *plan.Validate, live vars) {
 	if n.Or != nil {
 		maps.Copy(live, a.block(n.Or, live))
 	}
-	for _, c := range step.Constraints {
+	for _, c := range n.Checks {
 		for _, x := range []plan.Expr{c.X, c.Message} {
 			if x != nil {
 				expr.Reads(x, a.reader(n, live))

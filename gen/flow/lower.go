@@ -37,7 +37,15 @@ func lowerStep(step plan.Step) *Node {
 	case *plan.For:
 		n.Body = lower(step.Body)
 	case *plan.Validate:
-		if step.Or != nil {
+		fails := false
+		for _, c := range step.Constraints {
+			if holds, known := expr.Known(c.X); known && holds {
+				continue
+			}
+			n.Checks = append(n.Checks, c)
+			fails = fails || !c.Warning
+		}
+		if step.Or != nil && fails {
 			n.Or = lower(step.Or)
 		}
 	case *plan.Match:

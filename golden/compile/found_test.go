@@ -24,9 +24,17 @@ func TestFound(t *testing.T) {
 			match seen { a where false and x -> skip, _ -> continue }`,
 		"a choice between nothing and what can fail, unread": `
 			let x = match seen { { a: 1 } => 1 / 2, _ => 2 }`,
+		"a constraint that would tell a value that it never looks at": `
+			validate { assume not (true or total is string) and (false ? source : response.b) == 1 }`,
+		"an or that nothing comes to, since what is assumed is known": `
+			let y = total.n
+			validate y { assume true } or { queue seen }`,
+		"an or that nothing comes to, since all is a warning": `
+			get "/a"
+			validate response { assume .a severity: warning } or { store { a: source, b: request.url } -> seen }`,
 	} {
 		text := "mission M {\nstore seen: memory(\"seen\")\nlet total = env(\"A\")\naction A {" + action + "\n}\nrun A\n}\n"
-		if !compiles(t, text) {
+		if !compiles(t, text, both) {
 			t.Errorf("%s: the compiler does not accept\n%s", name, text)
 		}
 	}

@@ -12,13 +12,16 @@ import (
 	"github.com/reqongen/reqongen/lang/source"
 )
 
-// compiles wants what the compiler accepts to be accepted by Go, as a program
-// and as a library, and tells whether the compiler did.
-func compiles(t *testing.T, text string) bool {
+// both are a program and a library.
+var both = []gen.Options{{}, {Package: "library"}}
+
+// compiles wants what the compiler accepts to be accepted by Go, with each of the
+// options, and tells whether the compiler did.
+func compiles(t *testing.T, text string, options []gen.Options) bool {
 	t.Helper()
 	missions := lang.Check(source.NewFile("mission.reqon", text)).Missions
 	for _, m := range missions {
-		for _, o := range []gen.Options{{}, {Package: "library"}} {
+		for _, o := range options {
 			files, err := gen.Generate(m, o)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, text)
@@ -47,7 +50,7 @@ func FuzzCompile(f *testing.F) {
 		}
 		f.Add(string(text))
 	}
-	f.Fuzz(func(t *testing.T, text string) { compiles(t, text) })
+	f.Fuzz(func(t *testing.T, text string) { compiles(t, text, both) })
 }
 
 // FuzzMission is the whole compiler on missions that are made of the input.
@@ -55,20 +58,5 @@ func FuzzMission(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add(random.Choices(seed))
 	}
-	f.Fuzz(func(t *testing.T, input []byte) { compiles(t, random.Mission(input)) })
-}
-
-// TestRandomMissions compiles missions of many seeds. Most of them have to be
-// such that the compiler accepts them, or the test tests nothing.
-func TestRandomMissions(t *testing.T) {
-	const count = 300
-	accepted := 0
-	for seed := range uint64(count) {
-		if compiles(t, random.Mission(random.Choices(seed))) {
-			accepted++
-		}
-	}
-	if accepted < count/2 {
-		t.Errorf("%d of %d random missions are accepted", accepted, count)
-	}
+	f.Fuzz(func(t *testing.T, input []byte) { compiles(t, random.Mission(input), both) })
 }

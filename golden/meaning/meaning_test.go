@@ -1,10 +1,12 @@
 package meaning_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -19,28 +21,32 @@ import (
 	"github.com/reqongen/reqongen/lang/source"
 )
 
+var (
+	count     = flag.Int("missions", 120, "how many random missions are run")
+	firstSeed = flag.Uint64("seed", 1, "the seed of the first of them")
+)
+
 // TestMeaning runs random missions as they are planned and as they are generated.
 // A mission that differs is printed with its seed.
 func TestMeaning(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds a program of many packages")
 	}
-	const count = 120
 	missions := make(map[string]*plan.Mission)
 	texts := make(map[string]string)
-	for seed := uint64(1); len(missions) < count; seed++ {
+	for seed := *firstSeed; len(missions) < *count; seed++ {
 		text := random.CalmMission(random.Choices(seed))
 		result := lang.Check(source.NewFile("mission.reqon", text))
 		if len(result.Missions) == 1 {
 			name := fmt.Sprintf("seed%d", seed)
 			missions[name], texts[name] = result.Missions[0], text
 		}
-		if seed > 10*count {
+		if seed > *firstSeed+10*uint64(*count) {
 			t.Fatalf("%d of %d random missions are accepted", len(missions), seed)
 		}
 	}
 	program := build(t, missions)
-	done := 0
+	done, reached := 0, map[string]int{}
 	for name, m := range missions {
 		out, err := exec.Command(program, name).Output()
 		if err != nil {
@@ -48,15 +54,55 @@ func TestMeaning(t *testing.T) {
 		}
 		want := meaning.Run(interpret.Program(m, interpret.Memory))
 		if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(out), "\n")); diff != "" {
-			t.Errorf("%s differs (-as planned +as generated):\n%s\n%s", name, diff, texts[name])
+			seed := strings.TrimPrefix(name, "seed")
+			t.Errorf("%s differs (-as planned +as generated):\n%s\n%s\nreplay: go test ./golden/meaning -run 'TestMeaning$' -missions 1 -seed %s", name, diff, texts[name], seed)
 		}
 		if strings.HasPrefix(want, "status done") || strings.HasPrefix(want, "status partial") {
 			done++
+			constructs(m, reached)
 		}
 	}
-	t.Logf("%d of %d missions come to their end", done, count)
-	if done < count/5 {
-		t.Errorf("only %d of %d missions come to their end", done, count)
+	t.Logf("%d of %d missions come to their end; of these have %v", done, *count, reached)
+	if *count < 120 {
+		return
+	}
+	if done < *count/5 {
+		t.Errorf("only %d of %d missions come to their end", done, *count)
+	}
+	for _, name := range []string{
+		"Request", "For", "Map", "Apply", "Validate", "Keep", "Match", "LetStep", "Delete", "Clear", "Skip", "Continue", "RunAction", "Jump", "RetryStep", "QueueStep",
+		"group", "parallel loop", "map that checks", "or", "conditional stage",
+	} {
+		if reached[name] == 0 {
+			t.Errorf("no mission that comes to its end has %s", name)
+		}
+	}
+}
+
+// constructs counts what a mission is made of.
+func constructs(m *plan.Mission, reached map[string]int) {
+	have := map[string]bool{}
+	for _, stage := range m.Stages {
+		have["group"] = have["group"] || len(stage.Actions) > 1
+		have["conditional stage"] = have["conditional stage"] || stage.If != nil
+	}
+	for _, a := range m.Actions {
+		a.Body.Each(func(step plan.Step) {
+			have[reflect.TypeOf(step).Elem().Name()] = true
+			switch step := step.(type) {
+			case *plan.For:
+				have["parallel loop"] = have["parallel loop"] || step.Parallel
+			case *plan.Map:
+				have["map that checks"] = have["map that checks"] || step.Check != nil
+			case *plan.Validate:
+				have["or"] = have["or"] || step.Or != nil
+			}
+		})
+	}
+	for name, has := range have {
+		if has {
+			reached[name]++
+		}
 	}
 }
 

@@ -16,11 +16,12 @@ import (
 )
 
 // Run runs the program against an API that answers anything, always in the same
-// way, and tells what happened, a line for each thing.
+// way, and tells what happened, a line for each thing. One action runs at a time, so
+// that groups run in serial order, too.
 func Run(p *rt.Program) string {
 	var b strings.Builder
 	api := &api{sent: make(map[string]uint64)}
-	result, err := rt.Execute(context.Background(), p, rt.Options{Env: env, Transport: api, Timeout: time.Minute})
+	result, err := rt.Execute(context.Background(), p, rt.Options{Env: env, Transport: api, Timeout: time.Minute, MaxConcurrency: 1})
 	if err != nil {
 		fmt.Fprintf(&b, "not run: %v\n", err)
 		return b.String()

@@ -119,7 +119,7 @@ func (t *thread) source(s *plan.Source) *fetch.Source {
 func (vm *machine) pipeline(ctx context.Context, s *rt.Strand) error {
 	for i, stage := range vm.mission.Stages {
 		if stage.If != nil {
-			t := &thread{machine: vm, s: s, frame: &frame{vars: vm.globals}}
+			t := &thread{machine: vm, ctx: ctx, s: s, frame: &frame{vars: vm.globals}}
 			holds := false
 			if err := t.try(func() { holds = t.eval(stage.If).Truthy() }); err != nil {
 				return err
@@ -288,11 +288,11 @@ func (t *thread) step(step plan.Step, answer *fetch.Answer) (signal, error) {
 	case *plan.For:
 		return signal{}, t.loop(step)
 	case *plan.Map:
-		t.set(step.Record, t.eval(step.X))
-		v := t.eval(&plan.Object{Fields: step.Fields})
-		for _, set := range step.Sets {
-			t.set(set, v)
-		}
+		return signal{}, t.mapped(step)
+	case *plan.Apply:
+		t.apply(step)
+	case *plan.Validate:
+		return t.validate(step)
 	case *plan.LetStep:
 		t.set(step.Var, t.eval(step.X))
 	case *plan.Keep:

@@ -18,6 +18,11 @@ func (t *thread) fits(p plan.Pattern, v value.Value, answer *fetch.Answer) bool 
 		return true
 	case *plan.Equal:
 		return value.Equal(v, literal(p.Value)) || p.Status && answers(answer, p.Value)
+	case *plan.SchemaPattern:
+		if p.Array {
+			return value.ArrayOf(v, func(elem value.Value) bool { return hasShape(elem, p.Schema.Fields) })
+		}
+		return hasShape(v, p.Schema.Fields)
 	case *plan.Elements:
 		if v.Kind() != value.KindArray || v.Len() != len(p.Elems) {
 			return false

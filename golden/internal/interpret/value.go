@@ -117,6 +117,9 @@ func (t *thread) value(x plan.Expr) value.Value {
 		}
 		return t.s.Any(pos, t.eval(x.X), t.lambda(x.Keep))
 	case *plan.Is:
+		if x.Schema != nil {
+			return value.Bool(hasShape(t.eval(x.X), x.Schema.Fields))
+		}
 		return value.Bool(value.Is(t.eval(x.X), x.Type))
 	case *plan.MatchExpr:
 		return t.choose(x)
