@@ -6,11 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reqongen/reqongen/lang/check"
 	"github.com/reqongen/reqongen/lang/diag"
+	"github.com/reqongen/reqongen/lang/effects"
 	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/race"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -64,14 +67,37 @@ func Check(file *source.File) *Result {
 	return l.check()
 }
 
+// check joins what each phase finds. Races are looked for where there is a plan.
 func (l *loader) check() *Result {
 	missions, found := check.Files(l.unit, l.problems)
-	r := &Result{Diagnostics: append(l.problems, found...)}
+	all := append(l.problems, found...)
+	if !diag.HasErrors(all) {
+		for _, m := range missions {
+			all = append(all, race.Check(effects.Of(m))...)
+		}
+	}
+	r := &Result{Diagnostics: once(allow(l.files, all))}
 	diag.Sort(r.Diagnostics)
 	if !diag.HasErrors(r.Diagnostics) {
 		r.Missions = missions
 	}
 	return r
+}
+
+// once leaves out what was said already: missions of one file may share actions.
+func once(list []diag.Diagnostic) []diag.Diagnostic {
+	type told struct {
+		code diag.Code
+		at   source.Span
+		msg  string
+	}
+	seen := map[told]bool{}
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+		this := told{d.Code, d.Span, d.Msg}
+		again := seen[this]
+		seen[this] = true
+		return again
+	})
 }
 
 func isMission(path string) bool {

@@ -20,6 +20,7 @@ import (
 type loader struct {
 	unit     check.Unit
 	problems []diag.Diagnostic
+	files    []*syntax.File // every one that was read
 	// read holds the files by their paths without symbolic links: one that is
 	// reached in two ways is one file, under the name of the first.
 	read map[string]*syntax.File
@@ -72,6 +73,7 @@ func (l *loader) file(name, disk string) (*syntax.File, error) {
 func (l *loader) parse(file *source.File) *syntax.File {
 	f, problems := syntax.Parse(file)
 	l.problems = append(l.problems, problems...)
+	l.files = append(l.files, f)
 	return f
 }
 

@@ -13,6 +13,12 @@ import (
 // arguments, 4 syntax) and two more, such as "E103".
 type Code string
 
+// A CodeDoc says what a code stands for: a sentence without a full stop.
+type CodeDoc struct {
+	Code Code
+	Doc  string
+}
+
 // A Severity says what a diagnostic does to the compilation.
 type Severity int
 
