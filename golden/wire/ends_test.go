@@ -150,7 +150,7 @@ func TestDefaultModeFinishes(t *testing.T) {
 	if err := json.Unmarshal([]byte(all.To("/merge")[0].Body), &sent); err != nil {
 		t.Fatal(err)
 	}
-	want := failure{Action: "ActionB", Stage: 1, Code: 404, Position: "mission.reqon:7:5"}
+	want := failure{Action: "ActionB", Stage: 1, Code: 404, Position: "mission.reqon:8:5"}
 	if len(sent.Errors) != 1 || sent.Errors[0] != want {
 		t.Errorf("Merge sees the errors %+v, want %+v", sent.Errors, want)
 	}

@@ -99,13 +99,13 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		return err
 	}
 
-	// let names = map(.lines, line => if line.open then line.name else match line { { id } => concat("no ", id), _ => "" })
+	// let names = map( .lines, line => if line.open then line.name else match line { { id } => concat("no ", id), _ => "" } )
 	names := s.Map("mission.reqon:17:17", response.Get(fieldLines2), func(line value.Value) value.Value {
 		if line.Get(fieldOpen2).Truthy() {
 			return line.Get(fieldName4)
 		}
 		if line.Has(fieldID2) {
-			return s.Concat("mission.reqon:17:93", value.String("no "), line.Get(fieldID2))
+			return s.Concat("mission.reqon:19:71", value.String("no "), line.Get(fieldID2))
 		}
 		return value.String("")
 	})
@@ -120,9 +120,9 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 	}
 	all2 := response.Get(fieldC2)
 	if all2.IsNull() {
-		all2 = s.Div("mission.reqon:18:66", response.Get(fieldD), value.Int(2))
+		all2 = s.Div("mission.reqon:21:66", response.Get(fieldD), value.Int(2))
 	}
-	return m.seen.Save(ctx, s, "mission.reqon:18:5", seenShape2.Object(
+	return m.seen.Save(ctx, s, "mission.reqon:21:5", seenShape2.Object(
 		lines,
 		names,
 		value.Array(all, all2), // all

@@ -41,8 +41,8 @@ var program = rt.Program{
 		{At: "mission.reqon:13:75", Text: "store { is: 7 } -> seen"},
 		{At: "mission.reqon:14:12", Text: "continue"},
 		{At: "mission.reqon:16:5", Text: "let lines = filter(.lines, (.qty or 1) > 2 and (.price ?? .cost / .qty) < 10)"},
-		{At: "mission.reqon:17:5", Text: `let names = map(.lines, line => if line.open then line.name else match line { { id } => concat("no ", id), _ => "" })`},
-		{At: "mission.reqon:18:5", Text: "store { lines: lines, names: names, all: [.a or .b, .c ?? .d / 2] } -> seen"},
+		{At: "mission.reqon:17:5", Text: `let names = map( .lines, line => if line.open then line.name else match line { { id } => concat("no ", id), _ => "" } )`},
+		{At: "mission.reqon:21:5", Text: "store { lines: lines, names: names, all: [.a or .b, .c ?? .d / 2] } -> seen"},
 	},
 	Open: open,
 }

@@ -65,10 +65,10 @@ func (m *mission) statements(ctx context.Context, s *rt.Strand) error {
 	var grade value.Value
 	if s.Greater("mission.reqon:13:27", response.Get(fieldTotal3), value.Int(100)) {
 		grade = value.String("a")
-	} else if s.Greater("mission.reqon:13:57", response.Get(fieldTotal4), value.Int(10)) {
+	} else if s.Greater("mission.reqon:14:22", response.Get(fieldTotal4), value.Int(10)) {
 		grade = value.String("b")
 	} else if response.Get(fieldOpen).Truthy() {
-		grade = s.Lowercase("mission.reqon:13:90", response.Get(fieldGrade))
+		grade = s.Lowercase("mission.reqon:15:26", response.Get(fieldGrade))
 	} else {
 		grade = value.String("c")
 	}
@@ -77,24 +77,24 @@ func (m *mission) statements(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { size: size, name: name, first: first, price: price, costly: costly, grade: grade } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:14:5", seenShape.Object(size, name, first, price, costly, grade), store.Options{}); err != nil {
+	if err := m.seen.Save(ctx, s, "mission.reqon:17:5", seenShape.Object(size, name, first, price, costly, grade), store.Options{}); err != nil {
 		return err
 	}
 
 	// store { a: .total / 2, b: .open ? .x / 2 : .y / 3, c: .total / 4, d: .z or "z" } -> seen
-	a := s.Div("mission.reqon:15:23", response.Get(fieldTotal5), value.Int(2))
+	a := s.Div("mission.reqon:25:23", response.Get(fieldTotal5), value.Int(2))
 	var b value.Value
 	if response.Get(fieldOpen2).Truthy() {
-		b = s.Div("mission.reqon:15:42", response.Get(fieldX), value.Int(2))
+		b = s.Div("mission.reqon:25:42", response.Get(fieldX), value.Int(2))
 	} else {
-		b = s.Div("mission.reqon:15:51", response.Get(fieldY), value.Int(3))
+		b = s.Div("mission.reqon:25:51", response.Get(fieldY), value.Int(3))
 	}
-	c := s.Div("mission.reqon:15:66", response.Get(fieldTotal6), value.Int(4))
+	c := s.Div("mission.reqon:25:66", response.Get(fieldTotal6), value.Int(4))
 	d := response.Get(fieldZ)
 	if !d.Truthy() {
 		d = value.String("z")
 	}
-	if err := m.seen.Save(ctx, s, "mission.reqon:15:5", seenShape2.Object(a, b, c, d), store.Options{}); err != nil {
+	if err := m.seen.Save(ctx, s, "mission.reqon:25:5", seenShape2.Object(a, b, c, d), store.Options{}); err != nil {
 		return err
 	}
 
@@ -103,17 +103,17 @@ func (m *mission) statements(ctx context.Context, s *rt.Strand) error {
 	if response.Get(fieldOpen3).Truthy() {
 		part = response.Get(fieldID3)
 	}
-	path := "/items/" + fetch.Segment(s, "mission.reqon:16:18", part)
+	path := "/items/" + fetch.Segment(s, "mission.reqon:26:18", part)
 	q := response.Get(fieldQ)
 	if !q.Truthy() {
 		q = value.String("none")
 	}
-	params := paramsShape.Object(q, s.Div("mission.reqon:16:80", value.Int(10), response.Get(fieldN)))
+	params := paramsShape.Object(q, s.Div("mission.reqon:27:40", value.Int(10), response.Get(fieldN)))
 	a2 := response.Get(fieldA)
 	if a2.IsNull() {
-		a2 = s.Div("mission.reqon:16:107", value.Int(1), response.Get(fieldB))
+		a2 = s.Div("mission.reqon:28:26", value.Int(1), response.Get(fieldB))
 	}
-	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:16:5", fetch.Request{
+	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:26:5", fetch.Request{
 		Method: "GET",
 		Path:   path,
 		Params: params,
@@ -128,9 +128,9 @@ func (m *mission) statements(ctx context.Context, s *rt.Strand) error {
 	if response.Get(fieldOpen4).Truthy() {
 		message = value.String("open")
 	} else {
-		message = s.Concat("mission.reqon:17:28", value.String("closed: "), response.Get(fieldReason))
+		message = s.Concat("mission.reqon:30:28", value.String("closed: "), response.Get(fieldReason))
 	}
-	return s.Abort("mission.reqon:17:5", message)
+	return s.Abort("mission.reqon:30:5", message)
 }
 
 // The places that read a field. Each remembers where it found it last.

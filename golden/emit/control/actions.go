@@ -26,7 +26,7 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 			continue
 		case value.Equal(item.Get(fieldLast), value.True):
 			// store item -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:6:29", item, store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:7:11", item, store.Options{}); err != nil {
 				return err
 			}
 
@@ -36,16 +36,16 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 			why := item.Get(fieldStop)
 
 			// abort why
-			return s.Abort("mission.reqon:7:26", why)
+			return s.Abort("mission.reqon:10:26", why)
 		default:
 			// run Note
-			if err := s.Call(ctx, "mission.reqon:8:14", m.note); err != nil {
+			if err := s.Call(ctx, "mission.reqon:11:14", m.note); err != nil {
 				return err
 			}
 		}
 
 		// for part in item.parts
-		parts := s.Items("mission.reqon:10:19", item.Get(fieldParts))
+		parts := s.Items("mission.reqon:13:19", item.Get(fieldParts))
 		if err := s.Fault(); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 			}
 
 			// match
-			fits := s.Greater("mission.reqon:11:24", part.Get(fieldN), value.Int(3))
+			fits := s.Greater("mission.reqon:15:18", part.Get(fieldN), value.Int(3))
 			if err := s.Fault(); err != nil {
 				return err
 			}
@@ -65,18 +65,18 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 			}
 
 			// store part -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:11:42", part, store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:16:16", part, store.Options{}); err != nil {
 				return err
 			}
 		}
 	}
 
 	// for item in items
-	loop := s.Loop("mission.reqon:14:5", rt.FailLoop)
+	loop := s.Loop("mission.reqon:20:5", rt.FailLoop)
 	for i, item := range loop.Over(ctx, m.items.Records(s)) {
 		if err := loop.Do(ctx, i, item, func(s *rt.Strand) error {
 			// abort concat("never this: ", item.id)
-			return s.Abort("mission.reqon:14:25", s.Concat("mission.reqon:14:31", value.String("never this: "), item.Get(fieldID)))
+			return s.Abort("mission.reqon:20:25", s.Concat("mission.reqon:20:31", value.String("never this: "), item.Get(fieldID)))
 		}); err != nil {
 			return err
 		}
@@ -99,11 +99,11 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// abort "no a"
-		return s.Abort("mission.reqon:15:61", value.String("no a"))
+		return s.Abort("mission.reqon:24:14", value.String("no a"))
 	}
 
 	// for item in items parallel 2
-	loop2 := s.ParallelLoop("mission.reqon:16:5", rt.CollectFailures)
+	loop2 := s.ParallelLoop("mission.reqon:27:5", rt.CollectFailures)
 	group := new(errgroup.Group) // every iteration runs even if one fails
 	group.SetLimit(2)
 	for i, item := range loop2.Over(ctx, m.items.Records(s)) {
@@ -117,7 +117,7 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 				}
 
 				// run Note
-				return s.Call(ctx, "mission.reqon:16:72", m.note)
+				return s.Call(ctx, "mission.reqon:30:14", m.note)
 			})
 		})
 	}
@@ -126,12 +126,12 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// jump Note then continue
-	if err := s.Call(ctx, "mission.reqon:17:5", m.note); err != nil {
+	if err := s.Call(ctx, "mission.reqon:33:5", m.note); err != nil {
 		return err
 	}
 
 	// jump Note
-	if err := s.Call(ctx, "mission.reqon:18:5", m.note); err != nil {
+	if err := s.Call(ctx, "mission.reqon:34:5", m.note); err != nil {
 		return err
 	}
 
@@ -142,18 +142,18 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// run Note
-	if err := s.Call(ctx, "mission.reqon:20:5", m.note); err != nil {
+	if err := s.Call(ctx, "mission.reqon:39:5", m.note); err != nil {
 		return err
 	}
 
 	// abort
-	return s.Abort("mission.reqon:21:5", value.Null)
+	return s.Abort("mission.reqon:40:5", value.Null)
 }
 
 // note is the action Note.
 func (m *mission) note(ctx context.Context, s *rt.Strand) error {
 	// store { noted: true } -> seen
-	return m.seen.Save(ctx, s, "mission.reqon:23:17", seenShape.Object(value.True), store.Options{})
+	return m.seen.Save(ctx, s, "mission.reqon:43:17", seenShape.Object(value.True), store.Options{})
 }
 
 // The places that read a field. Each remembers where it found it last.

@@ -22,16 +22,16 @@ func (m *mission) actionA(ctx context.Context, s *rt.Strand) error {
 // actionB is the action ActionB.
 func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 	// for n in [1, 2, 3] parallel 2
-	loop := s.ParallelLoop("mission.reqon:6:5", rt.FailLoop)
+	loop := s.ParallelLoop("mission.reqon:7:5", rt.FailLoop)
 	group, groupCtx := errgroup.WithContext(ctx) // the first failure cancels the others
 	group.SetLimit(2)
 	for i, n := range loop.Over(groupCtx, []value.Value{value.Int(1), value.Int(2), value.Int(3)}) {
 		group.Go(func() error {
 			return loop.Do(groupCtx, i, n, func(s *rt.Strand) error {
 				// get "/b/{n}"
-				response, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:7:7", fetch.Request{
+				response, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:8:7", fetch.Request{
 					Method:   "GET",
-					Path:     "/b/" + fetch.Segment(s, "mission.reqon:7:16", n),
+					Path:     "/b/" + fetch.Segment(s, "mission.reqon:8:16", n),
 					InFlight: m.actionBRequests,
 				})
 				if err != nil {
@@ -39,20 +39,20 @@ func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 				}
 
 				// for part in response.parts parallel 2
-				parts := s.Items("mission.reqon:8:19", response.Get(fieldParts))
+				parts := s.Items("mission.reqon:9:19", response.Get(fieldParts))
 				if err := s.Fault(); err != nil {
 					return err
 				}
-				loop2 := s.ParallelLoop("mission.reqon:8:7", rt.FailLoop)
+				loop2 := s.ParallelLoop("mission.reqon:9:7", rt.FailLoop)
 				group2, groupCtx2 := errgroup.WithContext(groupCtx) // the first failure cancels the others
 				group2.SetLimit(2)
 				for i, part := range loop2.Over(groupCtx2, parts) {
 					group2.Go(func() error {
 						return loop2.Do(groupCtx2, i, part, func(s *rt.Strand) error {
 							// get "/b/{n}/{part.id}"
-							response, err := m.defaultSource.Send(groupCtx2, s, "mission.reqon:9:9", fetch.Request{
+							response, err := m.defaultSource.Send(groupCtx2, s, "mission.reqon:10:9", fetch.Request{
 								Method:   "GET",
-								Path:     "/b/" + fetch.Segment(s, "mission.reqon:9:18", n) + "/" + fetch.Segment(s, "mission.reqon:9:22", part.Get(fieldID)),
+								Path:     "/b/" + fetch.Segment(s, "mission.reqon:10:18", n) + "/" + fetch.Segment(s, "mission.reqon:10:22", part.Get(fieldID)),
 								InFlight: m.actionBRequests,
 							})
 							if err != nil {
@@ -60,7 +60,7 @@ func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 							}
 
 							// store response -> parts
-							return m.parts.Save(groupCtx2, s, "mission.reqon:10:9", response, store.Options{})
+							return m.parts.Save(groupCtx2, s, "mission.reqon:11:9", response, store.Options{})
 						})
 					})
 				}
@@ -74,7 +74,7 @@ func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 // actionC is the action ActionC.
 func (m *mission) actionC(ctx context.Context, s *rt.Strand) error {
 	// get "/c"
-	_, err := m.defaultSource.Send(ctx, s, "mission.reqon:14:20", fetch.Request{Method: "GET", Path: "/c"})
+	_, err := m.defaultSource.Send(ctx, s, "mission.reqon:16:20", fetch.Request{Method: "GET", Path: "/c"})
 	return err
 }
 

@@ -23,19 +23,19 @@ var program = rt.Program{
 	Mission: "FailFast",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:16:7", Text: "[ActionA, ActionB, ActionC]", Actions: []string{"ActionA", "ActionB", "ActionC"}, Group: true},
+		{At: "mission.reqon:18:7", Text: "[ActionA, ActionB, ActionC]", Actions: []string{"ActionA", "ActionB", "ActionC"}, Group: true},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "default"},
 	},
 	Steps: []rt.Step{
 		{At: "mission.reqon:4:20", Text: `get "/a"`},
-		{At: "mission.reqon:6:5", Text: "for n in [1, 2, 3] parallel 2"},
-		{At: "mission.reqon:7:7", Text: `get "/b/{n}"`},
-		{At: "mission.reqon:8:7", Text: "for part in response.parts parallel 2"},
-		{At: "mission.reqon:9:9", Text: `get "/b/{n}/{part.id}"`},
-		{At: "mission.reqon:10:9", Text: "store response -> parts"},
-		{At: "mission.reqon:14:20", Text: `get "/c"`},
+		{At: "mission.reqon:7:5", Text: "for n in [1, 2, 3] parallel 2"},
+		{At: "mission.reqon:8:7", Text: `get "/b/{n}"`},
+		{At: "mission.reqon:9:7", Text: "for part in response.parts parallel 2"},
+		{At: "mission.reqon:10:9", Text: `get "/b/{n}/{part.id}"`},
+		{At: "mission.reqon:11:9", Text: "store response -> parts"},
+		{At: "mission.reqon:16:20", Text: `get "/c"`},
 	},
 	Open: open,
 }

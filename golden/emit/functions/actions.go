@@ -22,53 +22,53 @@ func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 	// store { plain: length(.lines), method: .lines.length(), pipe: .lines | filter(.qty > 1) | map(.sku) | join(", "), reduced: reduce(.lines, (sum, line) => sum + line.qty, 0), sorted:…
 	if err := m.seen.Save(ctx, s, "mission.reqon:5:5", seenShape.Object(
 		s.Length("mission.reqon:6:14", response.Get(fieldLines)),  // plain
-		s.Length("mission.reqon:6:38", response.Get(fieldLines2)), // method
-		s.Join("mission.reqon:6:61", s.Map("mission.reqon:6:61", s.Filter("mission.reqon:6:61", response.Get(fieldLines3), func(record value.Value) value.Value {
-			return value.Bool(s.Greater("mission.reqon:6:82", record.Get(fieldQty), value.Int(1)))
+		s.Length("mission.reqon:7:15", response.Get(fieldLines2)), // method
+		s.Join("mission.reqon:8:13", s.Map("mission.reqon:8:13", s.Filter("mission.reqon:8:13", response.Get(fieldLines3), func(record value.Value) value.Value {
+			return value.Bool(s.Greater("mission.reqon:8:34", record.Get(fieldQty), value.Int(1)))
 		}), func(record value.Value) value.Value { return record.Get(fieldSKU) }), value.String(", ")), // pipe
-		s.Reduce("mission.reqon:7:16", response.Get(fieldLines4), func(sum, line value.Value) value.Value { return s.Add("mission.reqon:7:50", sum, line.Get(fieldQty2)) }, value.Int(0)), // reduced
-		s.SortBy("mission.reqon:7:74", response.Get(fieldLines5), func(x value.Value) value.Value { return x.Get(fieldSKU2) }),                                                            // sorted
-		s.Map("mission.reqon:8:15", response.Get(fieldGroups), func(record value.Value) value.Value {
-			return s.Sum("mission.reqon:8:28", record.Get(fieldMembers), func(record2 value.Value) value.Value { return record2.Get(fieldAge) })
+		s.Reduce("mission.reqon:9:16", response.Get(fieldLines4), func(sum, line value.Value) value.Value { return s.Add("mission.reqon:9:50", sum, line.Get(fieldQty2)) }, value.Int(0)), // reduced
+		s.SortBy("mission.reqon:10:15", response.Get(fieldLines5), func(x value.Value) value.Value { return x.Get(fieldSKU2) }),                                                           // sorted
+		s.Map("mission.reqon:11:15", response.Get(fieldGroups), func(record value.Value) value.Value {
+			return s.Sum("mission.reqon:11:28", record.Get(fieldMembers), func(record2 value.Value) value.Value { return record2.Get(fieldAge) })
 		}), // nested
-		s.MinOf("mission.reqon:8:57", value.Int(3), response.Get(fieldA), response.Get(fieldB)),                                                                                // least
-		s.Max("mission.reqon:8:82", response.Get(fieldNumbers)),                                                                                                                // largest
-		s.Concat("mission.reqon:9:13", s.Uppercase("mission.reqon:9:20", response.Get(fieldName)), value.String("-"), s.ToString("mission.reqon:9:43", response.Get(fieldID))), // text
-		s.Any("mission.reqon:9:65", response.Get(fieldLines6), func(record value.Value) value.Value {
-			return value.Bool(s.Greater("mission.reqon:9:82", record.Get(fieldQty3), value.Int(1)))
+		s.MinOf("mission.reqon:12:14", value.Int(3), response.Get(fieldA), response.Get(fieldB)),                                                                                  // least
+		s.Max("mission.reqon:13:16", response.Get(fieldNumbers)),                                                                                                                  // largest
+		s.Concat("mission.reqon:14:13", s.Uppercase("mission.reqon:14:20", response.Get(fieldName)), value.String("-"), s.ToString("mission.reqon:14:43", response.Get(fieldID))), // text
+		s.Any("mission.reqon:15:13", response.Get(fieldLines6), func(record value.Value) value.Value {
+			return value.Bool(s.Greater("mission.reqon:15:30", record.Get(fieldQty3), value.Int(1)))
 		}), // some
-		s.Find("mission.reqon:9:95", response.Get(fieldLines7), func(l value.Value) value.Value { return value.Bool(value.Equal(l.Get(fieldSKU3), l.Get(fieldSKU4))) }), // found
-		s.CallRange("mission.reqon:10:14", value.Int(3)),                                                         // range
-		s.CallContains("mission.reqon:10:34", value.String("abc"), value.String("b")),                            // contains
-		s.CallMerge("mission.reqon:10:64", aShape.Object(value.Int(1)), response.Get(fieldMore)),                 // merged
-		s.Add("mission.reqon:10:98", s.Now("mission.reqon:10:92"), s.Days("mission.reqon:10:100", value.Int(3))), // at
-		s.Count("mission.reqon:10:118", response.Get(fieldLines8)),                                               // counted
+		s.Find("mission.reqon:16:14", response.Get(fieldLines7), func(l value.Value) value.Value { return value.Bool(value.Equal(l.Get(fieldSKU3), l.Get(fieldSKU4))) }), // found
+		s.CallRange("mission.reqon:17:14", value.Int(3)),                                                        // range
+		s.CallContains("mission.reqon:18:17", value.String("abc"), value.String("b")),                           // contains
+		s.CallMerge("mission.reqon:19:15", aShape.Object(value.Int(1)), response.Get(fieldMore)),                // merged
+		s.Add("mission.reqon:20:17", s.Now("mission.reqon:20:11"), s.Days("mission.reqon:20:19", value.Int(3))), // at
+		s.Count("mission.reqon:21:16", response.Get(fieldLines8)),                                               // counted
 	), store.Options{}); err != nil {
 		return err
 	}
 
 	// let doubled = map([1, 2, 3], n => n * 2)
-	doubled := s.Map("mission.reqon:12:19", value.Array(value.Int(1), value.Int(2), value.Int(3)), func(n value.Value) value.Value { return s.Mul("mission.reqon:12:41", n, value.Int(2)) })
+	doubled := s.Map("mission.reqon:23:19", value.Array(value.Int(1), value.Int(2), value.Int(3)), func(n value.Value) value.Value { return s.Mul("mission.reqon:23:41", n, value.Int(2)) })
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// let constant = map(.lines, x => 7)
-	constant := s.Map("mission.reqon:13:20", response.Get(fieldLines9), func(value.Value) value.Value { return value.Int(7) })
+	constant := s.Map("mission.reqon:24:20", response.Get(fieldLines9), func(value.Value) value.Value { return value.Int(7) })
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// let picked = sort(.lines, (a, b) => a.qty - b.qty)
-	picked := s.Sort("mission.reqon:14:18", response.Get(fieldLines10), func(a, b value.Value) value.Value {
-		return s.Sub("mission.reqon:14:47", a.Get(fieldQty4), b.Get(fieldQty5))
+	picked := s.Sort("mission.reqon:25:18", response.Get(fieldLines10), func(a, b value.Value) value.Value {
+		return s.Sub("mission.reqon:25:47", a.Get(fieldQty4), b.Get(fieldQty5))
 	})
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// store { doubled: doubled, constant: constant, picked: picked } -> seen
-	return m.seen.Save(ctx, s, "mission.reqon:15:5", seenShape2.Object(doubled, constant, picked), store.Options{})
+	return m.seen.Save(ctx, s, "mission.reqon:26:5", seenShape2.Object(doubled, constant, picked), store.Options{})
 }
 
 // The places that read a field. Each remembers where it found it last.

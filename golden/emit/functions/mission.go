@@ -31,10 +31,10 @@ var program = rt.Program{
 	Steps: []rt.Step{
 		{At: "mission.reqon:4:5", Text: `get "/order"`},
 		{At: "mission.reqon:5:5", Text: `store { plain: length(.lines), method: .lines.length(), pipe: .lines | filter(.qty > 1) | map(.sku) | join(", "), reduced: reduce(.lines, (sum, line) => sum + line.qty, 0), sorted:…`},
-		{At: "mission.reqon:12:5", Text: "let doubled = map([1, 2, 3], n => n * 2)"},
-		{At: "mission.reqon:13:5", Text: "let constant = map(.lines, x => 7)"},
-		{At: "mission.reqon:14:5", Text: "let picked = sort(.lines, (a, b) => a.qty - b.qty)"},
-		{At: "mission.reqon:15:5", Text: "store { doubled: doubled, constant: constant, picked: picked } -> seen"},
+		{At: "mission.reqon:23:5", Text: "let doubled = map([1, 2, 3], n => n * 2)"},
+		{At: "mission.reqon:24:5", Text: "let constant = map(.lines, x => 7)"},
+		{At: "mission.reqon:25:5", Text: "let picked = sort(.lines, (a, b) => a.qty - b.qty)"},
+		{At: "mission.reqon:26:5", Text: "store { doubled: doubled, constant: constant, picked: picked } -> seen"},
 	},
 	Open: open,
 }

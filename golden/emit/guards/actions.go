@@ -12,26 +12,26 @@ import (
 // read is the action Read.
 func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/items"
-	if _, err := m.shop.Send(ctx, s, "mission.reqon:41:5", fetch.Request{Method: "GET", Path: "/items"}); err != nil {
+	if _, err := m.shop.Send(ctx, s, "mission.reqon:52:5", fetch.Request{Method: "GET", Path: "/items"}); err != nil {
 		return err
 	}
 
 	// get Bank "/accounts"
-	if _, err := m.bank.Send(ctx, s, "mission.reqon:42:5", fetch.Request{Method: "GET", Path: "/accounts"}); err != nil {
+	if _, err := m.bank.Send(ctx, s, "mission.reqon:53:5", fetch.Request{Method: "GET", Path: "/accounts"}); err != nil {
 		return err
 	}
 
 	// get Mail "/mails"
-	if _, err := m.mail.Send(ctx, s, "mission.reqon:43:5", fetch.Request{Method: "GET", Path: "/mails"}); err != nil {
+	if _, err := m.mail.Send(ctx, s, "mission.reqon:54:5", fetch.Request{Method: "GET", Path: "/mails"}); err != nil {
 		return err
 	}
 
 	// get Log "/lines"
-	if _, err := m.log.Send(ctx, s, "mission.reqon:44:5", fetch.Request{Method: "GET", Path: "/lines"}); err != nil {
+	if _, err := m.log.Send(ctx, s, "mission.reqon:55:5", fetch.Request{Method: "GET", Path: "/lines"}); err != nil {
 		return err
 	}
 
 	// get Stock "/prices"
-	_, err := m.stock.Send(ctx, s, "mission.reqon:45:5", fetch.Request{Method: "GET", Path: "/prices"})
+	_, err := m.stock.Send(ctx, s, "mission.reqon:56:5", fetch.Request{Method: "GET", Path: "/prices"})
 	return err
 }

@@ -23,31 +23,31 @@ var program = rt.Program{
 	Mission: "Guards",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:40:10", Text: "Read", Actions: []string{"Read"}},
+		{At: "mission.reqon:51:10", Text: "Read", Actions: []string{"Read"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "Shop", At: "mission.reqon:4:10", Base: "https://shop.example"},
-		{Name: "Bank", At: "mission.reqon:14:10", Base: "https://bank.example"},
-		{Name: "Mail", At: "mission.reqon:20:10", Base: "http://mail.internal"},
-		{Name: "Log", At: "mission.reqon:36:10", Base: "http://log.internal"},
-		{Name: "Stock", At: "mission.reqon:38:10", Base: "https://stock.example"},
+		{Name: "Bank", At: "mission.reqon:18:10", Base: "https://bank.example"},
+		{Name: "Mail", At: "mission.reqon:24:10", Base: "http://mail.internal"},
+		{Name: "Log", At: "mission.reqon:43:10", Base: "http://log.internal"},
+		{Name: "Stock", At: "mission.reqon:45:10", Base: "https://stock.example"},
 	},
 	Settings: []rt.Setting{
-		{Name: "PROXY_URL", At: "mission.reqon:17:13"},
-		{Name: "PROXY_USER", At: "mission.reqon:29:22"},
-		{Name: "RPM", At: "mission.reqon:23:37", Optional: true},
-		{Name: "CAPACITY", At: "mission.reqon:24:38", Optional: true},
-		{Name: "REFILL", At: "mission.reqon:24:63", Optional: true},
-		{Name: "RATE", At: "mission.reqon:26:36", Optional: true},
-		{Name: "RESET", At: "mission.reqon:26:63", Optional: true},
-		{Name: "STAGE", At: "mission.reqon:31:15", Optional: true},
+		{Name: "PROXY_URL", At: "mission.reqon:21:13"},
+		{Name: "PROXY_USER", At: "mission.reqon:36:22"},
+		{Name: "RPM", At: "mission.reqon:28:20", Optional: true},
+		{Name: "CAPACITY", At: "mission.reqon:30:17", Optional: true},
+		{Name: "REFILL", At: "mission.reqon:31:15", Optional: true},
+		{Name: "RATE", At: "mission.reqon:33:36", Optional: true},
+		{Name: "RESET", At: "mission.reqon:33:63", Optional: true},
+		{Name: "STAGE", At: "mission.reqon:38:15", Optional: true},
 	},
 	Steps: []rt.Step{
-		{At: "mission.reqon:41:5", Text: `get Shop "/items"`},
-		{At: "mission.reqon:42:5", Text: `get Bank "/accounts"`},
-		{At: "mission.reqon:43:5", Text: `get Mail "/mails"`},
-		{At: "mission.reqon:44:5", Text: `get Log "/lines"`},
-		{At: "mission.reqon:45:5", Text: `get Stock "/prices"`},
+		{At: "mission.reqon:52:5", Text: `get Shop "/items"`},
+		{At: "mission.reqon:53:5", Text: `get Bank "/accounts"`},
+		{At: "mission.reqon:54:5", Text: `get Mail "/mails"`},
+		{At: "mission.reqon:55:5", Text: `get Log "/lines"`},
+		{At: "mission.reqon:56:5", Text: `get Stock "/prices"`},
 	},
 	Open: open,
 }
@@ -93,22 +93,22 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 			Safety:   0.9,
 		}},
 		Proxies: []fetch.Proxy{{URL: run.Setting("PROXY_URL").String()}},
-		At:      "mission.reqon:14:10",
+		At:      "mission.reqon:18:10",
 	})
 	m.mail = fetch.Open(run, fetch.Config{
 		Name: "Mail",
 		Base: "http://mail.internal",
 		Limit: &fetch.RateLimit{
 			Strategy:    fetch.Pause,
-			FallbackRPM: run.Limit("mission.reqon:23:37", "fallbackRpm", run.Env("RPM")),
+			FallbackRPM: run.Limit("mission.reqon:28:20", "fallbackRpm", run.Env("RPM")),
 			Bucket: &fetch.TokenBucket{
-				Capacity: run.Limit("mission.reqon:24:38", "capacity", run.Env("CAPACITY")),
-				Refill:   run.Positive("mission.reqon:24:63", "refill", run.Env("REFILL")),
+				Capacity: run.Limit("mission.reqon:30:17", "capacity", run.Env("CAPACITY")),
+				Refill:   run.Positive("mission.reqon:31:15", "refill", run.Env("REFILL")),
 			},
 		},
 		Breaker: &fetch.CircuitBreaker{
-			FailureRate:  run.Share("mission.reqon:26:36", "failureRate", run.Env("RATE")),
-			ResetTimeout: run.Duration("mission.reqon:26:63", "resetTimeout", run.Env("RESET")),
+			FailureRate:  run.Share("mission.reqon:33:36", "failureRate", run.Env("RATE")),
+			ResetTimeout: run.Duration("mission.reqon:33:63", "resetTimeout", run.Env("RESET")),
 		},
 		Proxies: []fetch.Proxy{
 			{URL: "http://one.example:3128"},
@@ -119,7 +119,7 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 			},
 		},
 		Insecure: value.Equal(run.Env("STAGE"), value.String("dev")),
-		At:       "mission.reqon:20:10",
+		At:       "mission.reqon:24:10",
 	})
 	// keeps to what the answers say of their limit
 	m.log = fetch.Open(run, fetch.Config{
@@ -128,13 +128,13 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 		Limit:    &fetch.RateLimit{},
 		Breaker:  &fetch.CircuitBreaker{},
 		Insecure: true,
-		At:       "mission.reqon:36:10",
+		At:       "mission.reqon:43:10",
 	})
 	m.stock = fetch.Open(run, fetch.Config{
 		Name:  "Stock",
 		Base:  "https://stock.example",
 		Limit: &fetch.RateLimit{RequestsPerMinute: 30, Strategy: fetch.Fail},
-		At:    "mission.reqon:38:10",
+		At:    "mission.reqon:45:10",
 	})
 	return m.pipeline
 }

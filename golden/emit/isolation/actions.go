@@ -39,15 +39,15 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// match
-		fits := s.Greater("mission.reqon:8:17", n, value.Int(1))
+		fits := s.Greater("mission.reqon:9:11", n, value.Int(1))
 		if err := s.Fault(); err != nil {
 			return err
 		}
 		if fits {
 			// get "/b/{n}"
-			received, err := m.defaultSource.Send(ctx, s, "mission.reqon:8:24", fetch.Request{
+			received, err := m.defaultSource.Send(ctx, s, "mission.reqon:9:18", fetch.Request{
 				Method: "GET",
-				Path:   "/b/" + fetch.Segment(s, "mission.reqon:8:33", n),
+				Path:   "/b/" + fetch.Segment(s, "mission.reqon:9:27", n),
 			})
 			if err != nil {
 				return err
@@ -56,13 +56,13 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store { either: response.id } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:9:7", seenShape3.Object(response.Get(fieldID2)), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:12:7", seenShape3.Object(response.Get(fieldID2)), store.Options{}); err != nil {
 			return err
 		}
 	}
 
 	// for n in [1, 2] parallel 2
-	loop := s.ParallelLoop("mission.reqon:11:5", rt.CollectFailures)
+	loop := s.ParallelLoop("mission.reqon:14:5", rt.CollectFailures)
 	group := new(errgroup.Group) // every iteration runs even if one fails
 	group.SetLimit(2)
 	for i, n := range loop.Over(ctx, []value.Value{value.Int(1), value.Int(2)}) {
@@ -71,21 +71,21 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 				response := response
 
 				// store { outer: response.id } -> seen
-				if err := m.seen.Save(ctx, s, "mission.reqon:12:7", seenShape2.Object(response.Get(fieldID3)), store.Options{}); err != nil {
+				if err := m.seen.Save(ctx, s, "mission.reqon:15:7", seenShape2.Object(response.Get(fieldID3)), store.Options{}); err != nil {
 					return err
 				}
 
 				// get "/c/{n}"
-				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:13:7", fetch.Request{
+				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:16:7", fetch.Request{
 					Method: "GET",
-					Path:   "/c/" + fetch.Segment(s, "mission.reqon:13:16", n),
+					Path:   "/c/" + fetch.Segment(s, "mission.reqon:16:16", n),
 				})
 				if err != nil {
 					return err
 				}
 
 				// store { inner: response.id } -> seen
-				return m.seen.Save(ctx, s, "mission.reqon:14:7", seenShape4.Object(response.Get(fieldID4)), store.Options{})
+				return m.seen.Save(ctx, s, "mission.reqon:17:7", seenShape4.Object(response.Get(fieldID4)), store.Options{})
 			})
 		})
 	}
@@ -94,14 +94,14 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in [1, 2] parallel 2
-	loop2 := s.ParallelLoop("mission.reqon:16:5", rt.CollectFailures)
+	loop2 := s.ParallelLoop("mission.reqon:19:5", rt.CollectFailures)
 	group2 := new(errgroup.Group) // every iteration runs even if one fails
 	group2.SetLimit(2)
 	for i, n := range loop2.Over(ctx, []value.Value{value.Int(1), value.Int(2)}) {
 		group2.Go(func() error {
 			return loop2.Do(ctx, i, n, func(s *rt.Strand) error {
 				// store { only: response.id, n: n } -> seen
-				return m.seen.Save(ctx, s, "mission.reqon:16:34", seenShape5.Object(response.Get(fieldID5), n), store.Options{})
+				return m.seen.Save(ctx, s, "mission.reqon:19:34", seenShape5.Object(response.Get(fieldID5), n), store.Options{})
 			})
 		})
 	}
@@ -113,7 +113,7 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 	switch {
 	case response.Get(fieldMore).Truthy():
 		// get "/d"
-		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:17:22", fetch.Request{Method: "GET", Path: "/d"})
+		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:21:16", fetch.Request{Method: "GET", Path: "/d"})
 		if err != nil {
 			return err
 		}
@@ -125,18 +125,18 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { after: response.id } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:18:5", seenShape6.Object(response.Get(fieldID6)), store.Options{}); err != nil {
+	if err := m.seen.Save(ctx, s, "mission.reqon:25:5", seenShape6.Object(response.Get(fieldID6)), store.Options{}); err != nil {
 		return err
 	}
 
 	// get "/e"
-	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:19:5", fetch.Request{Method: "GET", Path: "/e"})
+	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:26:5", fetch.Request{Method: "GET", Path: "/e"})
 	if err != nil {
 		return err
 	}
 
 	// store { last: response } -> seen
-	return m.seen.Save(ctx, s, "mission.reqon:20:5", seenShape7.Object(response), store.Options{})
+	return m.seen.Save(ctx, s, "mission.reqon:27:5", seenShape7.Object(response), store.Options{})
 }
 
 // The places that read a field. Each remembers where it found it last.

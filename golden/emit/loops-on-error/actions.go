@@ -37,16 +37,16 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 	for i, n := range loop2.Over(ctx, s.Range("mission.reqon:5:15", value.Int(1), value.Int(3)).Elems()) {
 		if err := loop2.Do(ctx, i, n, func(s *rt.Strand) error {
 			// get "/n/{n}"
-			response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:42", fetch.Request{
+			response, err := m.defaultSource.Send(ctx, s, "mission.reqon:6:7", fetch.Request{
 				Method: "GET",
-				Path:   "/n/" + fetch.Segment(s, "mission.reqon:5:51", n),
+				Path:   "/n/" + fetch.Segment(s, "mission.reqon:6:16", n),
 			})
 			if err != nil {
 				return err
 			}
 
 			// store response -> seen
-			return m.seen.Save(ctx, s, "mission.reqon:5:55", response, store.Options{})
+			return m.seen.Save(ctx, s, "mission.reqon:7:7", response, store.Options{})
 		}); err != nil {
 			return err
 		}
@@ -56,15 +56,15 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in 1..3 onError abort
-	for _, n := range s.Range("mission.reqon:6:15", value.Int(1), value.Int(3)).Elems() {
+	for _, n := range s.Range("mission.reqon:9:15", value.Int(1), value.Int(3)).Elems() {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
 
 		// get "/n/{n}"
-		if _, err := m.defaultSource.Send(ctx, s, "mission.reqon:6:35", fetch.Request{
+		if _, err := m.defaultSource.Send(ctx, s, "mission.reqon:9:35", fetch.Request{
 			Method: "GET",
-			Path:   "/n/" + fetch.Segment(s, "mission.reqon:6:44", n),
+			Path:   "/n/" + fetch.Segment(s, "mission.reqon:9:44", n),
 		}); err != nil {
 			return err
 		}
@@ -76,16 +76,16 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 // parallel is the action Parallel.
 func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 	// for n in 1..3 parallel 3 onError continue
-	loop := s.ParallelLoop("mission.reqon:10:5", rt.KeepGoing)
+	loop := s.ParallelLoop("mission.reqon:13:5", rt.KeepGoing)
 	group := new(errgroup.Group) // every iteration runs even if one fails
 	group.SetLimit(3)
-	for i, n := range loop.Over(ctx, s.Range("mission.reqon:10:15", value.Int(1), value.Int(3)).Elems()) {
+	for i, n := range loop.Over(ctx, s.Range("mission.reqon:13:15", value.Int(1), value.Int(3)).Elems()) {
 		group.Go(func() error {
 			return loop.Do(ctx, i, n, func(s *rt.Strand) error {
 				// get "/n/{n}"
-				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:11:7", fetch.Request{
+				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:14:7", fetch.Request{
 					Method:   "GET",
-					Path:     "/n/" + fetch.Segment(s, "mission.reqon:11:16", n),
+					Path:     "/n/" + fetch.Segment(s, "mission.reqon:14:16", n),
 					InFlight: m.parallelRequests,
 				})
 				if err != nil {
@@ -93,17 +93,17 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 				}
 
 				// for part in response.parts onError queue failed
-				parts := s.Items("mission.reqon:12:19", response.Get(fieldParts))
+				parts := s.Items("mission.reqon:15:19", response.Get(fieldParts))
 				if err := s.Fault(); err != nil {
 					return err
 				}
-				loop2 := s.Loop("mission.reqon:12:7", rt.KeepGoing).QueueTo(m.failed)
+				loop2 := s.Loop("mission.reqon:15:7", rt.KeepGoing).QueueTo(m.failed)
 				for i, part := range loop2.Over(ctx, parts) {
 					if err := loop2.Do(ctx, i, part, func(s *rt.Strand) error {
 						// get "/n/{n}/{part}"
-						response, err := m.defaultSource.Send(ctx, s, "mission.reqon:13:9", fetch.Request{
+						response, err := m.defaultSource.Send(ctx, s, "mission.reqon:16:9", fetch.Request{
 							Method:   "GET",
-							Path:     "/n/" + fetch.Segment(s, "mission.reqon:13:18", n) + "/" + fetch.Segment(s, "mission.reqon:13:22", part),
+							Path:     "/n/" + fetch.Segment(s, "mission.reqon:16:18", n) + "/" + fetch.Segment(s, "mission.reqon:16:22", part),
 							InFlight: m.parallelRequests,
 						})
 						if err != nil {
@@ -111,7 +111,7 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 						}
 
 						// store response -> seen
-						return m.seen.Save(ctx, s, "mission.reqon:14:9", response, store.Options{})
+						return m.seen.Save(ctx, s, "mission.reqon:17:9", response, store.Options{})
 					}); err != nil {
 						return err
 					}
@@ -125,16 +125,16 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in 1..3 parallel 3 onError queue failed
-	loop2 := s.ParallelLoop("mission.reqon:17:5", rt.KeepGoing).QueueTo(m.failed)
+	loop2 := s.ParallelLoop("mission.reqon:20:5", rt.KeepGoing).QueueTo(m.failed)
 	group2 := new(errgroup.Group) // every iteration runs even if one fails
 	group2.SetLimit(3)
-	for i, n := range loop2.Over(ctx, s.Range("mission.reqon:17:15", value.Int(1), value.Int(3)).Elems()) {
+	for i, n := range loop2.Over(ctx, s.Range("mission.reqon:20:15", value.Int(1), value.Int(3)).Elems()) {
 		group2.Go(func() error {
 			return loop2.Do(ctx, i, n, func(s *rt.Strand) error {
 				// get "/n/{n}"
-				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:17:53", fetch.Request{
+				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:21:7", fetch.Request{
 					Method:   "GET",
-					Path:     "/n/" + fetch.Segment(s, "mission.reqon:17:62", n),
+					Path:     "/n/" + fetch.Segment(s, "mission.reqon:21:16", n),
 					InFlight: m.parallelRequests,
 				})
 				if err != nil {
@@ -142,7 +142,7 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 				}
 
 				// store response -> seen
-				return m.seen.Save(ctx, s, "mission.reqon:17:66", response, store.Options{})
+				return m.seen.Save(ctx, s, "mission.reqon:22:7", response, store.Options{})
 			})
 		})
 	}
@@ -151,16 +151,16 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in 1..3 parallel 3 onError abort
-	loop3 := s.ParallelLoop("mission.reqon:18:5", rt.FailLoop)
+	loop3 := s.ParallelLoop("mission.reqon:24:5", rt.FailLoop)
 	group3, groupCtx := errgroup.WithContext(ctx) // the first failure cancels the others
 	group3.SetLimit(3)
-	for i, n := range loop3.Over(groupCtx, s.Range("mission.reqon:18:15", value.Int(1), value.Int(3)).Elems()) {
+	for i, n := range loop3.Over(groupCtx, s.Range("mission.reqon:24:15", value.Int(1), value.Int(3)).Elems()) {
 		group3.Go(func() error {
 			return loop3.Do(groupCtx, i, n, func(s *rt.Strand) error {
 				// get "/n/{n}"
-				response, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:19:7", fetch.Request{
+				response, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:25:7", fetch.Request{
 					Method:   "GET",
-					Path:     "/n/" + fetch.Segment(s, "mission.reqon:19:16", n),
+					Path:     "/n/" + fetch.Segment(s, "mission.reqon:25:16", n),
 					InFlight: m.parallelRequests,
 				})
 				if err != nil {
@@ -168,20 +168,20 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 				}
 
 				// for part in response.parts parallel 2
-				parts := s.Items("mission.reqon:20:19", response.Get(fieldParts2))
+				parts := s.Items("mission.reqon:26:19", response.Get(fieldParts2))
 				if err := s.Fault(); err != nil {
 					return err
 				}
-				loop4 := s.ParallelLoop("mission.reqon:20:7", rt.CollectFailures)
+				loop4 := s.ParallelLoop("mission.reqon:26:7", rt.CollectFailures)
 				group4 := new(errgroup.Group) // every iteration runs even if one fails
 				group4.SetLimit(2)
 				for i, part := range loop4.Over(groupCtx, parts) {
 					group4.Go(func() error {
 						return loop4.Do(groupCtx, i, part, func(s *rt.Strand) error {
 							// get "/n/{n}/{part}"
-							_, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:20:47", fetch.Request{
+							_, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:26:47", fetch.Request{
 								Method:   "GET",
-								Path:     "/n/" + fetch.Segment(s, "mission.reqon:20:56", n) + "/" + fetch.Segment(s, "mission.reqon:20:60", part),
+								Path:     "/n/" + fetch.Segment(s, "mission.reqon:26:56", n) + "/" + fetch.Segment(s, "mission.reqon:26:60", part),
 								InFlight: m.parallelRequests,
 							})
 							return err
@@ -197,16 +197,16 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in 1..3 parallel 3
-	loop4 := s.ParallelLoop("mission.reqon:22:5", rt.CollectFailures)
+	loop4 := s.ParallelLoop("mission.reqon:28:5", rt.CollectFailures)
 	group4 := new(errgroup.Group) // every iteration runs even if one fails
 	group4.SetLimit(3)
-	for i, n := range loop4.Over(ctx, s.Range("mission.reqon:22:15", value.Int(1), value.Int(3)).Elems()) {
+	for i, n := range loop4.Over(ctx, s.Range("mission.reqon:28:15", value.Int(1), value.Int(3)).Elems()) {
 		group4.Go(func() error {
 			return loop4.Do(ctx, i, n, func(s *rt.Strand) error {
 				// get "/n/{n}"
-				_, err := m.defaultSource.Send(ctx, s, "mission.reqon:22:32", fetch.Request{
+				_, err := m.defaultSource.Send(ctx, s, "mission.reqon:28:32", fetch.Request{
 					Method:   "GET",
-					Path:     "/n/" + fetch.Segment(s, "mission.reqon:22:41", n),
+					Path:     "/n/" + fetch.Segment(s, "mission.reqon:28:41", n),
 					InFlight: m.parallelRequests,
 				})
 				return err

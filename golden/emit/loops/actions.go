@@ -148,14 +148,14 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 				}
 
 				// store { line: line.id, part: part } -> parts
-				if err := m.parts.Save(ctx, s, "mission.reqon:16:56", partsShape.Object(line.Get(fieldID2), part), store.Options{}); err != nil {
+				if err := m.parts.Save(ctx, s, "mission.reqon:17:11", partsShape.Object(line.Get(fieldID2), part), store.Options{}); err != nil {
 					return err
 				}
 			}
 		}
 
 		// store { done: line.id } -> numbers
-		if err := m.numbers.Save(ctx, s, "mission.reqon:18:7", numbersShape2.Object(line.Get(fieldID3)), store.Options{}); err != nil {
+		if err := m.numbers.Save(ctx, s, "mission.reqon:20:7", numbersShape2.Object(line.Get(fieldID3)), store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -167,14 +167,14 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// clear words
-		if err := m.words.Clear(ctx, s, "mission.reqon:20:30"); err != nil {
+		if err := m.words.Clear(ctx, s, "mission.reqon:22:30"); err != nil {
 			return err
 		}
 	}
 
 	// for x in filter(lines, .qty > 2)
-	filter := s.Filter("mission.reqon:21:14", m.lines.Value(s), func(record value.Value) value.Value {
-		return value.Bool(s.Greater("mission.reqon:21:33", record.Get(fieldQty2), value.Int(2)))
+	filter := s.Filter("mission.reqon:23:14", m.lines.Value(s), func(record value.Value) value.Value {
+		return value.Bool(s.Greater("mission.reqon:23:33", record.Get(fieldQty2), value.Int(2)))
 	}).Elems()
 	if err := s.Fault(); err != nil {
 		return err
@@ -185,7 +185,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store x -> large
-		if err := m.large.Save(ctx, s, "mission.reqon:21:40", x, store.Options{}); err != nil {
+		if err := m.large.Save(ctx, s, "mission.reqon:23:40", x, store.Options{}); err != nil {
 			return err
 		}
 	}

@@ -85,13 +85,13 @@ func (m *mission) maps(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// match
-		fits := s.Greater("mission.reqon:15:26", item.Get(fieldTotal2), value.Int(5))
+		fits := s.Greater("mission.reqon:16:20", item.Get(fieldTotal2), value.Int(5))
 		if err := s.Fault(); err != nil {
 			return err
 		}
 		if fits {
 			// map item -> Item { ...item, large: true }
-			item = s.Merge("mission.reqon:15:52", itemMerge2, item, value.True)
+			item = s.Merge("mission.reqon:16:46", itemMerge2, item, value.True)
 			item2 = item
 			if err := s.Fault(); err != nil {
 				return err
@@ -99,7 +99,7 @@ func (m *mission) maps(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store item -> items
-		if err := m.items.Save(ctx, s, "mission.reqon:16:7", item, store.Options{}); err != nil {
+		if err := m.items.Save(ctx, s, "mission.reqon:19:7", item, store.Options{}); err != nil {
 			return err
 		}
 
@@ -107,7 +107,7 @@ func (m *mission) maps(ctx context.Context, s *rt.Strand) error {
 		line := lineShape2.Object(item.Get(fieldID3))
 
 		// store { line: line, item: Item } -> lines { key: item.id }
-		if err := m.lines.Save(ctx, s, "mission.reqon:18:7", linesShape.Object(line, item2), store.Options{
+		if err := m.lines.Save(ctx, s, "mission.reqon:21:7", linesShape.Object(line, item2), store.Options{
 			Key: func(value.Value) value.Value { return item.Get(fieldID4) },
 		}); err != nil {
 			return err
@@ -115,7 +115,7 @@ func (m *mission) maps(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { line: line } -> lines { key: "after" }
-	return m.lines.Save(ctx, s, "mission.reqon:20:5", linesShape2.Object(line), store.Options{
+	return m.lines.Save(ctx, s, "mission.reqon:23:5", linesShape2.Object(line), store.Options{
 		Key: func(value.Value) value.Value { return value.String("after") },
 	})
 }

@@ -62,25 +62,25 @@ func (m *mission) guards(ctx context.Context, s *rt.Strand) error {
 // conditions is the action Conditions.
 func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 	// match
-	fits := m.orders.Len(s) > 10 && s.Greater("mission.reqon:18:53", m.orders.Get(s, value.Int(0)).Get(fieldTotal3), value.Int(5))
+	fits := m.orders.Len(s) > 10 && s.Greater("mission.reqon:19:47", m.orders.Get(s, value.Int(0)).Get(fieldTotal3), value.Int(5))
 	if err := s.Fault(); err != nil {
 		return err
 	}
 	if fits {
 		// store { many: true } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:18:60", seenShape3.Object(value.True), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:19:54", seenShape3.Object(value.True), store.Options{}); err != nil {
 			return err
 		}
 	}
 
 	// match
-	if s.Greater("mission.reqon:19:29", m.orders.Get(s, value.Int(0)).Get(fieldTotal4), value.Int(5)) {
+	if s.Greater("mission.reqon:23:23", m.orders.Get(s, value.Int(0)).Get(fieldTotal4), value.Int(5)) {
 		// store { large: true } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:19:36", seenShape4.Object(value.True), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:23:30", seenShape4.Object(value.True), store.Options{}); err != nil {
 			return err
 		}
 	} else {
-		return s.NoCondition("mission.reqon:19:5")
+		return s.NoCondition("mission.reqon:22:5")
 	}
 
 	// match
@@ -90,19 +90,19 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		return nil
 	case !(m.orders.Get(s, value.Int(0)).Get(fieldOpen2).Truthy() || m.orders.Get(s, value.Int(1)).Get(fieldOpen3).Truthy()):
 		// store { closed: true } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:22:49", seenShape5.Object(value.True), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:27:49", seenShape5.Object(value.True), store.Options{}); err != nil {
 			return err
 		}
 	default:
 		// store { open: true } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:23:15", seenShape6.Object(value.True), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:28:15", seenShape6.Object(value.True), store.Options{}); err != nil {
 			return err
 		}
 	}
 
 	// match
 	switch {
-	case s.Greater("mission.reqon:26:27", s.Div("mission.reqon:26:23", m.orders.Get(s, value.Int(0)).Get(fieldTotal5), value.Int(2)), value.Int(1)):
+	case s.Greater("mission.reqon:31:27", s.Div("mission.reqon:31:23", m.orders.Get(s, value.Int(0)).Get(fieldTotal5), value.Int(2)), value.Int(1)):
 		if err := s.Fault(); err != nil {
 			return err
 		}
@@ -114,33 +114,33 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 			}
 
 			// store o -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:26:52", o, store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:31:52", o, store.Options{}); err != nil {
 				return err
 			}
 		}
-	case s.Greater("mission.reqon:27:27", s.Div("mission.reqon:27:23", m.orders.Get(s, value.Int(1)).Get(fieldTotal6), value.Int(2)), value.Int(1)):
+	case s.Greater("mission.reqon:32:27", s.Div("mission.reqon:32:23", m.orders.Get(s, value.Int(1)).Get(fieldTotal6), value.Int(2)), value.Int(1)):
 		if err := s.Fault(); err != nil {
 			return err
 		}
 	default:
-		return s.NoCondition("mission.reqon:25:5")
+		return s.NoCondition("mission.reqon:30:5")
 	}
 
 	// match orders[0].total / 2
-	subject := s.Div("mission.reqon:29:27", m.orders.Get(s, value.Int(0)).Get(fieldTotal7), value.Int(2))
+	subject := s.Div("mission.reqon:34:27", m.orders.Get(s, value.Int(0)).Get(fieldTotal7), value.Int(2))
 	if err := s.Fault(); err != nil {
 		return err
 	}
 	switch {
 	case value.Equal(subject, value.Int(1)): // continue
-	case s.Greater("mission.reqon:31:23", subject, value.Int(3)):
+	case s.Greater("mission.reqon:36:23", subject, value.Int(3)):
 		half := subject
 
 		// store { half: half } -> seen
-		return m.seen.Save(ctx, s, "mission.reqon:31:30", seenShape2.Object(half), store.Options{})
+		return m.seen.Save(ctx, s, "mission.reqon:36:30", seenShape2.Object(half), store.Options{})
 	default:
 		// abort "too small"
-		return s.Abort("mission.reqon:32:12", value.String("too small"))
+		return s.Abort("mission.reqon:37:12", value.String("too small"))
 	}
 
 	return nil

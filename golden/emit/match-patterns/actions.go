@@ -108,7 +108,7 @@ func (m *mission) simple(ctx context.Context, s *rt.Strand) error {
 		k := kind
 
 		// store { kind: k } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:24:24", seenShape7.Object(k), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:25:12", seenShape7.Object(k), store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (m *mission) simple(ctx context.Context, s *rt.Strand) error {
 	kind2 := response.Get(fieldKind3)
 	if value.Equal(kind2, value.String("a")) {
 		// store { kind: .kind } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:25:26", seenShape7.Object(kind2.Get(fieldKind4)), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:28:14", seenShape7.Object(kind2.Get(fieldKind4)), store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,7 @@ func (m *mission) simple(ctx context.Context, s *rt.Strand) error {
 	kind3 := response.Get(fieldKind5)
 	if !value.Equal(kind3, value.String("a")) {
 		// store { kind: "not a" } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:26:41", seenShape7.Object(value.String("not a")), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:33:12", seenShape7.Object(value.String("not a")), store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -135,9 +135,9 @@ func (m *mission) simple(ctx context.Context, s *rt.Strand) error {
 	kind4 := response.Get(fieldKind6)
 	if value.Equal(kind4, value.String("a")) {
 		// abort
-		return s.Abort("mission.reqon:27:26", value.Null)
+		return s.Abort("mission.reqon:36:14", value.Null)
 	}
-	return s.NoMatch("mission.reqon:27:5", kind4)
+	return s.NoMatch("mission.reqon:35:5", kind4)
 }
 
 // The places that read a field. Each remembers where it found it last.

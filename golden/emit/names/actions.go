@@ -89,7 +89,7 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 								for i, iValue := range loop3.Over(ctx, []value.Value{item}) {
 									if err := loop3.Do(ctx, i, iValue, func(s *rt.Strand) error {
 										// store { err: err, i: i, item: item, group: group, loop: loop2 } -> rt { key: i }
-										return m.rt.Save(ctx, s, "mission.reqon:25:46", rtShape.Object(errValue, iValue, item, groupValue, loop2Value), store.Options{
+										return m.rt.Save(ctx, s, "mission.reqon:26:13", rtShape.Object(errValue, iValue, item, groupValue, loop2Value), store.Options{
 											Key: func(value.Value) value.Value { return iValue },
 										})
 									}); err != nil {
@@ -110,8 +110,8 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for attempts in rt where attempts.err > 1
-	chosen := s.Filter("mission.reqon:29:30", m.rt.Value(s), func(attemptsValue value.Value) value.Value {
-		return value.Bool(s.Greater("mission.reqon:29:43", attemptsValue.Get(fieldErr), value.Int(1)))
+	chosen := s.Filter("mission.reqon:31:30", m.rt.Value(s), func(attemptsValue value.Value) value.Value {
+		return value.Bool(s.Greater("mission.reqon:31:43", attemptsValue.Get(fieldErr), value.Int(1)))
 	})
 	if err := s.Fault(); err != nil {
 		return err
@@ -124,9 +124,9 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 		// get "/{attempts.id}"
 		var attempts rt.Attempts
 		for {
-			answer, err := m.fetch.Ask(ctx, s, "mission.reqon:30:7", fetch.Request{
+			answer, err := m.fetch.Ask(ctx, s, "mission.reqon:32:7", fetch.Request{
 				Method: "GET",
-				Path:   "/" + fetch.Segment(s, "mission.reqon:30:14", attemptsValue.Get(fieldID2)),
+				Path:   "/" + fetch.Segment(s, "mission.reqon:32:14", attemptsValue.Get(fieldID2)),
 				Once:   attempts.Once(),
 			})
 			if err != nil {
@@ -140,10 +140,10 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 				answerValue := response.Get(fieldAnswer)
 
 				// retry { delay: answer }
-				if err := attempts.Again(ctx, s, "mission.reqon:32:57", rt.Retry{
+				if err := attempts.Again(ctx, s, "mission.reqon:34:57", rt.Retry{
 					Backoff:      rt.Constant,
-					InitialDelay: s.Duration("mission.reqon:32:72", "delay", answerValue),
-					MaxDelay:     s.Duration("mission.reqon:32:72", "delay", answerValue),
+					InitialDelay: s.Duration("mission.reqon:34:72", "delay", answerValue),
+					MaxDelay:     s.Duration("mission.reqon:34:72", "delay", answerValue),
 				}); err != nil {
 					return err
 				}
@@ -152,7 +152,7 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 				lenValue := response.Get(fieldLen)
 
 				// store { len: len, response: response, errBefore: errBefore, value: value } -> type
-				if err := m.typeStore.Save(ctx, s, "mission.reqon:33:20", typeShape.Object(lenValue, response, errBefore, valueValue), store.Options{}); err != nil {
+				if err := m.typeStore.Save(ctx, s, "mission.reqon:35:20", typeShape.Object(lenValue, response, errBefore, valueValue), store.Options{}); err != nil {
 					return err
 				}
 			default: // continue
@@ -167,13 +167,13 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 // fetchA is the action FetchA.
 func (m *mission) fetchA(ctx context.Context, s *rt.Strand) error {
 	// get "/upper"
-	response, err := m.fetch.Send(ctx, s, "mission.reqon:38:19", fetch.Request{Method: "GET", Path: "/upper"})
+	response, err := m.fetch.Send(ctx, s, "mission.reqon:47:5", fetch.Request{Method: "GET", Path: "/upper"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> store { key: "upper" }
-	return m.store.Save(ctx, s, "mission.reqon:38:32", response, store.Options{
+	return m.store.Save(ctx, s, "mission.reqon:48:5", response, store.Options{
 		Key: func(value.Value) value.Value { return value.String("upper") },
 	})
 }
@@ -181,13 +181,13 @@ func (m *mission) fetchA(ctx context.Context, s *rt.Strand) error {
 // fetchA2 is the action fetchA.
 func (m *mission) fetchA2(ctx context.Context, s *rt.Strand) error {
 	// get select "/lower"
-	response, err := m.selectSource.Send(ctx, s, "mission.reqon:39:19", fetch.Request{Method: "GET", Path: "/lower"})
+	response, err := m.selectSource.Send(ctx, s, "mission.reqon:52:5", fetch.Request{Method: "GET", Path: "/lower"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> store { key: "lower" }
-	return m.store.Save(ctx, s, "mission.reqon:39:39", response, store.Options{
+	return m.store.Save(ctx, s, "mission.reqon:53:5", response, store.Options{
 		Key: func(value.Value) value.Value { return value.String("lower") },
 	})
 }
@@ -195,40 +195,40 @@ func (m *mission) fetchA2(ctx context.Context, s *rt.Strand) error {
 // main is the action main.
 func (m *mission) main(ctx context.Context, s *rt.Strand) error {
 	// store { length: length(rt) } -> memory
-	return m.memory.Save(ctx, s, "mission.reqon:40:17", memoryShape.Object(value.Int(int64(m.rt.Len(s)))), store.Options{})
+	return m.memory.Save(ctx, s, "mission.reqon:56:17", memoryShape.Object(value.Int(int64(m.rt.Len(s)))), store.Options{})
 }
 
 // init is the action init.
 func (m *mission) init(ctx context.Context, s *rt.Strand) error {
 	// store { length: length(store) } -> memory
-	return m.memory.Save(ctx, s, "mission.reqon:41:17", memoryShape.Object(value.Int(int64(m.store.Len(s)))), store.Options{})
+	return m.memory.Save(ctx, s, "mission.reqon:57:17", memoryShape.Object(value.Int(int64(m.store.Len(s)))), store.Options{})
 }
 
 // pipelineAction is the action pipeline.
 func (m *mission) pipelineAction(ctx context.Context, s *rt.Strand) error {
 	// store { done: true } -> mission
-	return m.mission.Save(ctx, s, "mission.reqon:42:21", missionShape.Object(value.True), store.Options{})
+	return m.mission.Save(ctx, s, "mission.reqon:58:21", missionShape.Object(value.True), store.Options{})
 }
 
 // string is the action String.
 func (m *mission) string(ctx context.Context, s *rt.Strand) error {
 	// store map(rt, func => func.id) -> program
-	return m.program.Save(ctx, s, "mission.reqon:43:19", s.Map("mission.reqon:43:25", m.rt.Value(s), func(funcValue value.Value) value.Value { return funcValue.Get(fieldID3) }), store.Options{})
+	return m.program.Save(ctx, s, "mission.reqon:59:19", s.Map("mission.reqon:59:25", m.rt.Value(s), func(funcValue value.Value) value.Value { return funcValue.Get(fieldID3) }), store.Options{})
 }
 
 // rtAction is the action rt.
 func (m *mission) rtAction(ctx context.Context, s *rt.Strand) error {
 	// run type
-	return s.Call(ctx, "mission.reqon:44:15", m.typeAction)
+	return s.Call(ctx, "mission.reqon:60:15", m.typeAction)
 }
 
 // typeAction is the action type.
 func (m *mission) typeAction(ctx context.Context, s *rt.Strand) error {
 	// store rt[0] -> open { key: (rt where .err > 1)[0].i }
-	return m.open.Save(ctx, s, "mission.reqon:45:17", m.rt.Get(s, value.Int(0)), store.Options{
+	return m.open.Save(ctx, s, "mission.reqon:61:17", m.rt.Get(s, value.Int(0)), store.Options{
 		Key: func(value.Value) value.Value {
-			return value.Index(s.Filter("mission.reqon:45:45", m.rt.Value(s), func(record value.Value) value.Value {
-				return value.Bool(s.Greater("mission.reqon:45:59", record.Get(fieldErr2), value.Int(1)))
+			return value.Index(s.Filter("mission.reqon:61:45", m.rt.Value(s), func(record value.Value) value.Value {
+				return value.Bool(s.Greater("mission.reqon:61:59", record.Get(fieldErr2), value.Int(1)))
 			}), value.Int(0)).Get(fieldI)
 		},
 	})

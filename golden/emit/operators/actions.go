@@ -22,21 +22,21 @@ func (m *mission) operators(ctx context.Context, s *rt.Strand) error {
 
 	// store { sum: .a + .b, difference: .a - .b, product: .a * .b, quotient: .a / .b, rest: .a % .b, minus: -.a, plus: +.a, less: .a < .b, most: .a <= .b, more: .a > .b, least: .a >= .b,…
 	sum := s.Add("mission.reqon:5:15", response.Get(fieldA), response.Get(fieldB))
-	difference := s.Sub("mission.reqon:5:36", response.Get(fieldA2), response.Get(fieldB2))
-	product := s.Mul("mission.reqon:5:54", response.Get(fieldA3), response.Get(fieldB3))
-	quotient := s.Div("mission.reqon:5:73", response.Get(fieldA4), response.Get(fieldB4))
-	rest := s.Mod("mission.reqon:5:88", response.Get(fieldA5), response.Get(fieldB5))
-	minus := s.Neg("mission.reqon:5:101", response.Get(fieldA6))
-	plus := s.Pos("mission.reqon:5:112", response.Get(fieldA7))
-	less := value.Bool(s.Less("mission.reqon:6:16", response.Get(fieldA8), response.Get(fieldB6)))
-	most := value.Bool(s.LessEq("mission.reqon:6:31", response.Get(fieldA9), response.Get(fieldB7)))
-	more := value.Bool(s.Greater("mission.reqon:6:47", response.Get(fieldA10), response.Get(fieldB8)))
-	least := value.Bool(s.GreaterEq("mission.reqon:6:63", response.Get(fieldA11), response.Get(fieldB9)))
-	within := value.Bool(s.In("mission.reqon:7:18", response.Get(fieldA14), response.Get(fieldList)))
-	has := value.Bool(s.Contains("mission.reqon:7:39", response.Get(fieldList2), response.Get(fieldA15)))
-	begins := value.Bool(s.StartsWith("mission.reqon:7:66", response.Get(fieldText), value.String("a")))
-	ends := value.Bool(s.EndsWith("mission.reqon:7:94", response.Get(fieldText2), value.String("z")))
-	rangeValue := s.Range("mission.reqon:8:16", response.Get(fieldA16), value.Int(3))
+	difference := s.Sub("mission.reqon:6:22", response.Get(fieldA2), response.Get(fieldB2))
+	product := s.Mul("mission.reqon:7:19", response.Get(fieldA3), response.Get(fieldB3))
+	quotient := s.Div("mission.reqon:8:20", response.Get(fieldA4), response.Get(fieldB4))
+	rest := s.Mod("mission.reqon:9:16", response.Get(fieldA5), response.Get(fieldB5))
+	minus := s.Neg("mission.reqon:10:14", response.Get(fieldA6))
+	plus := s.Pos("mission.reqon:11:13", response.Get(fieldA7))
+	less := value.Bool(s.Less("mission.reqon:12:16", response.Get(fieldA8), response.Get(fieldB6)))
+	most := value.Bool(s.LessEq("mission.reqon:13:16", response.Get(fieldA9), response.Get(fieldB7)))
+	more := value.Bool(s.Greater("mission.reqon:14:16", response.Get(fieldA10), response.Get(fieldB8)))
+	least := value.Bool(s.GreaterEq("mission.reqon:15:17", response.Get(fieldA11), response.Get(fieldB9)))
+	within := value.Bool(s.In("mission.reqon:18:18", response.Get(fieldA14), response.Get(fieldList)))
+	has := value.Bool(s.Contains("mission.reqon:19:18", response.Get(fieldList2), response.Get(fieldA15)))
+	begins := value.Bool(s.StartsWith("mission.reqon:20:21", response.Get(fieldText), value.String("a")))
+	ends := value.Bool(s.EndsWith("mission.reqon:21:19", response.Get(fieldText2), value.String("z")))
+	rangeValue := s.Range("mission.reqon:22:17", response.Get(fieldA16), value.Int(3))
 	both := response.Get(fieldA19)
 	if both.Truthy() {
 		both = response.Get(fieldB12)
@@ -64,18 +64,18 @@ func (m *mission) operators(ctx context.Context, s *rt.Strand) error {
 		begins,
 		ends,
 		rangeValue,
-		value.Bool(value.Is(response.Get(fieldA17), "int")),               // is
-		value.Bool(!value.Is(response.Get(fieldA18), "string")),           // isNot
-		s.Add("mission.reqon:8:73", value.String("n"), value.String("1")), // text
+		value.Bool(value.Is(response.Get(fieldA17), "int")),                // is
+		value.Bool(!value.Is(response.Get(fieldA18), "string")),            // isNot
+		s.Add("mission.reqon:25:17", value.String("n"), value.String("1")), // text
 		both,
 		either,
-		s.Coalesce("mission.reqon:8:124", response.Get(fieldA21), response.Get(fieldB14)), // else
+		s.Coalesce("mission.reqon:28:16", response.Get(fieldA21), response.Get(fieldB14)), // else
 	), store.Options{}); err != nil {
 		return err
 	}
 
 	// store { large: 18446744073709551615, exact: 9007199254740993, least: -9223372036854775808, half: 0.5, none: null, yes: true, zero: -0.0 } -> seen
-	return m.seen.Save(ctx, s, "mission.reqon:10:5", seenShape2.Object(
+	return m.seen.Save(ctx, s, "mission.reqon:30:5", seenShape2.Object(
 		value.Uint(18446744073709551615),  // large
 		value.Int(9007199254740993),       // exact
 		value.Int(-9223372036854775808),   // least

@@ -14,25 +14,25 @@ import (
 // fetchA is the action FetchA.
 func (m *mission) fetchA(ctx context.Context, s *rt.Strand) error {
 	// get "/a"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:3:19", fetch.Request{Method: "GET", Path: "/a"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:4:5", fetch.Request{Method: "GET", Path: "/a"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> dataA
-	return m.dataA.Save(ctx, s, "mission.reqon:3:28", response, store.Options{})
+	return m.dataA.Save(ctx, s, "mission.reqon:5:5", response, store.Options{})
 }
 
 // fetchB is the action FetchB.
 func (m *mission) fetchB(ctx context.Context, s *rt.Strand) error {
 	// get "/b"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:4:19", fetch.Request{Method: "GET", Path: "/b"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:9:5", fetch.Request{Method: "GET", Path: "/b"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> dataB
-	return m.dataB.Save(ctx, s, "mission.reqon:4:28", response, store.Options{})
+	return m.dataB.Save(ctx, s, "mission.reqon:10:5", response, store.Options{})
 }
 
 // merge is the action Merge.
@@ -45,7 +45,7 @@ func (m *mission) merge(ctx context.Context, s *rt.Strand) error {
 	case m.dataA.Len(s) > 0: // Partial merge - only A available
 	default:
 		// abort "No data available"
-		return s.Abort("mission.reqon:15:12", value.String("No data available"))
+		return s.Abort("mission.reqon:22:12", value.String("No data available"))
 	}
 
 	return nil
@@ -56,7 +56,7 @@ func (m *mission) log(ctx context.Context, s *rt.Strand) error {
 	// match
 	if m.run.Errors(s).Len() > 0 {
 		// store { errors: errors, partial: true } -> mergeLog
-		return m.mergeLog.Save(ctx, s, "mission.reqon:22:9", mergeLogShape.Object(m.run.Errors(s), value.True), store.Options{})
+		return m.mergeLog.Save(ctx, s, "mission.reqon:29:9", mergeLogShape.Object(m.run.Errors(s), value.True), store.Options{})
 
 		// Continue with available data
 	}

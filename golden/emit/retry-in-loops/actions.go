@@ -199,7 +199,7 @@ func (m *mission) outer(ctx context.Context, s *rt.Strand) error {
 				// match response
 				if value.Equal(response.Get(fieldDone3), value.False) {
 					// retry
-					if err := attempts2.Again(ctx, s, "mission.reqon:44:45", rt.Retry{}); err != nil {
+					if err := attempts2.Again(ctx, s, "mission.reqon:45:30", rt.Retry{}); err != nil {
 						return err
 					}
 					continue
@@ -208,7 +208,7 @@ func (m *mission) outer(ctx context.Context, s *rt.Strand) error {
 			}
 		case value.Equal(response.Get(fieldDone2), value.False):
 			// retry
-			if err := attempts.Again(ctx, s, "mission.reqon:46:26", rt.Retry{}); err != nil {
+			if err := attempts.Again(ctx, s, "mission.reqon:49:26", rt.Retry{}); err != nil {
 				return err
 			}
 			continue
@@ -218,7 +218,7 @@ func (m *mission) outer(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store response -> results
-	return m.results.Save(ctx, s, "mission.reqon:49:5", response, store.Options{})
+	return m.results.Save(ctx, s, "mission.reqon:52:5", response, store.Options{})
 }
 
 // answered tells whether the answer has the status: as the number that its body

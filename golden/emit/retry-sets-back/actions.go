@@ -56,7 +56,7 @@ func (m *mission) page(ctx context.Context, s *rt.Strand) error {
 				// match
 				if !next.IsNull() {
 					// retry { maxAttempts: 2 }
-					if err := attempts.Again(ctx, s, "mission.reqon:11:50", rt.Retry{MaxAttempts: 2}); err != nil {
+					if err := attempts.Again(ctx, s, "mission.reqon:13:18", rt.Retry{MaxAttempts: 2}); err != nil {
 						return err
 					}
 					line = lineBefore
@@ -68,12 +68,12 @@ func (m *mission) page(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store line -> pages
-		if err := m.pages.Save(ctx, s, "mission.reqon:15:7", line, store.Options{}); err != nil {
+		if err := m.pages.Save(ctx, s, "mission.reqon:18:7", line, store.Options{}); err != nil {
 			return err
 		}
 
 		// store response -> answers
-		if err := m.answers.Save(ctx, s, "mission.reqon:16:7", response, store.Options{}); err != nil {
+		if err := m.answers.Save(ctx, s, "mission.reqon:19:7", response, store.Options{}); err != nil {
 			return err
 		}
 	}

@@ -53,7 +53,7 @@ func (m *mission) wait(ctx context.Context, s *rt.Strand) error {
 			if err := attempts.Again(ctx, s, "mission.reqon:7:52", rt.Retry{
 				MaxAttempts:  4,
 				Backoff:      rt.Linear,
-				InitialDelay: s.Duration("mission.reqon:7:107", "initialDelay", eta),
+				InitialDelay: s.Duration("mission.reqon:10:23", "initialDelay", eta),
 				MaxDelay:     10 * time.Minute,
 			}); err != nil {
 				return err
@@ -70,13 +70,13 @@ func (m *mission) wait(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store response -> jobs
-	return m.jobs.Save(ctx, s, "mission.reqon:10:5", response, store.Options{})
+	return m.jobs.Save(ctx, s, "mission.reqon:15:5", response, store.Options{})
 }
 
 // login is the action Login.
 func (m *mission) login(ctx context.Context, s *rt.Strand) error {
 	// post "/login" { body: { user: "${USER_NAME}" } }
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:14:5", fetch.Request{
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:19:5", fetch.Request{
 		Method: "POST",
 		Path:   "/login",
 		Body:   bodyShape.Object(m.userName),
@@ -86,7 +86,7 @@ func (m *mission) login(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store response -> session { key: "now" }
-	return m.session.Save(ctx, s, "mission.reqon:15:5", response, store.Options{
+	return m.session.Save(ctx, s, "mission.reqon:20:5", response, store.Options{
 		Key: func(value.Value) value.Value { return value.String("now") },
 	})
 }
@@ -96,7 +96,7 @@ func (m *mission) account(ctx context.Context, s *rt.Strand) error {
 	// get "/account" { headers: { "X-Session": session["now"].id } }
 	var attempts rt.Attempts
 	for {
-		answer, err := m.defaultSource.Ask(ctx, s, "mission.reqon:19:5", fetch.Request{
+		answer, err := m.defaultSource.Ask(ctx, s, "mission.reqon:24:5", fetch.Request{
 			Method:  "GET",
 			Path:    "/account",
 			Headers: headersShape.Object(m.session.Get(s, value.String("now")).Get(fieldID)),
@@ -111,23 +111,23 @@ func (m *mission) account(ctx context.Context, s *rt.Strand) error {
 		switch {
 		case answered(answer, 401):
 			// jump Login then retry
-			if err := s.Call(ctx, "mission.reqon:21:24", m.login); err != nil {
+			if err := s.Call(ctx, "mission.reqon:26:24", m.login); err != nil {
 				return err
 			}
-			if err := attempts.Again(ctx, s, "mission.reqon:21:24", rt.Retry{}); err != nil {
+			if err := attempts.Again(ctx, s, "mission.reqon:26:24", rt.Retry{}); err != nil {
 				return err
 			}
 			continue
 		case answered(answer, 403):
 			// jump Login then continue
-			return s.Call(ctx, "mission.reqon:22:24", m.login)
+			return s.Call(ctx, "mission.reqon:27:24", m.login)
 		case response.Has(fieldName):
 			name := response.Get(fieldName)
 
 			// store { id: 1, name: name } -> accounts
-			return m.accounts.Save(ctx, s, "mission.reqon:23:25", accountsShape.Object(value.Int(1), name), store.Options{})
+			return m.accounts.Save(ctx, s, "mission.reqon:28:25", accountsShape.Object(value.Int(1), name), store.Options{})
 		default:
-			return s.NoMatch("mission.reqon:20:5", response)
+			return s.NoMatch("mission.reqon:25:5", response)
 		}
 	}
 }

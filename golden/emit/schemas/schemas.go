@@ -12,7 +12,7 @@ import (
 //	schema Invoice {
 //	  ...Dated
 //	  id: string | int
-//	  total: number in 0 .. 1_000_000
+//	  total: number in 0..1_000_000
 //	  status: "open" | "paid" | null
 //	  lines: array<Line>
 //	  tags: [string | boolean]?
@@ -49,7 +49,7 @@ func explainInvoice(part rt.Part) {
 		part.Field("id").Wants("string | int")
 	}
 	if !value.Between(v.Get(fieldTotal2), value.Int(0), value.Int(1000000)) {
-		part.Field("total").Wants("number in 0 .. 1_000_000")
+		part.Field("total").Wants("number in 0..1_000_000")
 	}
 	if !(v.Has(fieldStatus) && (value.Equal(v.Get(fieldStatus), value.String("open")) || value.Equal(v.Get(fieldStatus), value.String("paid")) || v.Get(fieldStatus).IsNull())) {
 		part.Field("status").Wants(`"open" | "paid" | null`)
@@ -73,7 +73,7 @@ func explainInvoice(part rt.Part) {
 //
 //	schema Line {
 //	  sku: string
-//	  count: int in 1 .. 100
+//	  count: int in 1..100
 //	  parts: [Line]?
 //	}
 //
@@ -96,7 +96,7 @@ func explainLine(part rt.Part) {
 		part.Field("sku").Wants("string")
 	}
 	if !(value.Is(v.Get(fieldCount), "int") && value.Between(v.Get(fieldCount), value.Int(1), value.Int(100))) {
-		part.Field("count").Wants("int in 1 .. 100")
+		part.Field("count").Wants("int in 1..100")
 	}
 	if !(v.Get(fieldParts).IsNull() || value.ArrayOf(v.Get(fieldParts), isLine)) {
 		part.Field("parts").Elements("[Line]", explainLine)
@@ -105,7 +105,7 @@ func explainLine(part rt.Part) {
 
 // isNothing tells whether a value has the shape of
 //
-//	schema Nothing { }
+//	schema Nothing {}
 func isNothing(v value.Value) bool {
 	return v.Kind() == value.KindObject
 }

@@ -45,13 +45,13 @@ func (m *mission) log(ctx context.Context, s *rt.Strand) error {
 // other is the action Other.
 func (m *mission) other(ctx context.Context, s *rt.Strand) error {
 	// get "/other"
-	response, err := m.api.Send(ctx, s, "actions/log.reqon:2:16", fetch.Request{Method: "GET", Path: "/other"})
+	response, err := m.api.Send(ctx, s, "actions/log.reqon:4:3", fetch.Request{Method: "GET", Path: "/other"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> items { key: .id }
-	return m.items.Save(ctx, s, "actions/log.reqon:2:30", response, store.Options{
+	return m.items.Save(ctx, s, "actions/log.reqon:5:3", response, store.Options{
 		Key: func(record value.Value) value.Value { return record.Get(fieldID2) },
 	})
 }

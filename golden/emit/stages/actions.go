@@ -14,43 +14,43 @@ import (
 // a is the action A.
 func (m *mission) a(ctx context.Context, s *rt.Strand) error {
 	// get "/a"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:4:14", fetch.Request{Method: "GET", Path: "/a"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{Method: "GET", Path: "/a"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> as
-	return m.as.Save(ctx, s, "mission.reqon:4:23", response, store.Options{})
+	return m.as.Save(ctx, s, "mission.reqon:6:5", response, store.Options{})
 }
 
 // b is the action B.
 func (m *mission) b(ctx context.Context, s *rt.Strand) error {
 	// get "/b"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:14", fetch.Request{Method: "GET", Path: "/b"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:10:5", fetch.Request{Method: "GET", Path: "/b"})
 	if err != nil {
 		return err
 	}
 
 	// store response -> bs
-	return m.bs.Save(ctx, s, "mission.reqon:5:23", response, store.Options{})
+	return m.bs.Save(ctx, s, "mission.reqon:11:5", response, store.Options{})
 }
 
 // c is the action C.
 func (m *mission) c(ctx context.Context, s *rt.Strand) error {
 	// store { n: length(as) } -> counts
-	return m.counts.Save(ctx, s, "mission.reqon:6:14", countsShape.Object(value.Int(int64(m.as.Len(s)))), store.Options{})
+	return m.counts.Save(ctx, s, "mission.reqon:14:14", countsShape.Object(value.Int(int64(m.as.Len(s)))), store.Options{})
 }
 
 // d is the action D.
 func (m *mission) d(ctx context.Context, s *rt.Strand) error {
 	// clear counts
-	return m.counts.Clear(ctx, s, "mission.reqon:7:14")
+	return m.counts.Clear(ctx, s, "mission.reqon:15:14")
 }
 
 // report is the action Report.
 func (m *mission) report(ctx context.Context, s *rt.Strand) error {
 	// store { failures: length(errors) } -> reports
-	return m.reports.Save(ctx, s, "mission.reqon:8:19", reportsShape.Object(value.Int(int64(m.run.Errors(s).Len()))), store.Options{})
+	return m.reports.Save(ctx, s, "mission.reqon:16:19", reportsShape.Object(value.Int(int64(m.run.Errors(s).Len()))), store.Options{})
 }
 
 // The places that read a field. Each remembers where it found it last.

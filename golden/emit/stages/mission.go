@@ -26,27 +26,27 @@ var program = rt.Program{
 	Mission: "Stages",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:10:7", Text: "A", Actions: []string{"A"}},
-		{At: "mission.reqon:10:14", Text: "[A, B]", Actions: []string{"A", "B"}, Group: true},
-		{At: "mission.reqon:10:26", Text: "[C] if length(as) > 0 and length(bs) != 0", Actions: []string{"C"}, Group: true},
-		{At: "mission.reqon:10:73", Text: `[A, B] if env("TWICE") == "yes"`, Actions: []string{"A", "B"}, Group: true},
-		{At: "mission.reqon:10:110", Text: "D if as[0].n > 3", Actions: []string{"D"}},
-		{At: "mission.reqon:10:132", Text: "Report if length(errors) > 0", Actions: []string{"Report"}},
+		{At: "mission.reqon:18:7", Text: "A", Actions: []string{"A"}},
+		{At: "mission.reqon:19:10", Text: "[A, B]", Actions: []string{"A", "B"}, Group: true},
+		{At: "mission.reqon:20:10", Text: "[C] if length(as) > 0 and length(bs) != 0", Actions: []string{"C"}, Group: true},
+		{At: "mission.reqon:21:10", Text: `[A, B] if env("TWICE") == "yes"`, Actions: []string{"A", "B"}, Group: true},
+		{At: "mission.reqon:22:10", Text: "D if as[0].n > 3", Actions: []string{"D"}},
+		{At: "mission.reqon:23:10", Text: "Report if length(errors) > 0", Actions: []string{"Report"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "default"},
 	},
 	Settings: []rt.Setting{
-		{Name: "TWICE", At: "mission.reqon:10:83", Optional: true},
+		{Name: "TWICE", At: "mission.reqon:21:20", Optional: true},
 	},
 	Steps: []rt.Step{
-		{At: "mission.reqon:4:14", Text: `get "/a"`},
-		{At: "mission.reqon:4:23", Text: "store response -> as"},
-		{At: "mission.reqon:5:14", Text: `get "/b"`},
-		{At: "mission.reqon:5:23", Text: "store response -> bs"},
-		{At: "mission.reqon:6:14", Text: "store { n: length(as) } -> counts"},
-		{At: "mission.reqon:7:14", Text: "clear counts"},
-		{At: "mission.reqon:8:19", Text: "store { failures: length(errors) } -> reports"},
+		{At: "mission.reqon:5:5", Text: `get "/a"`},
+		{At: "mission.reqon:6:5", Text: "store response -> as"},
+		{At: "mission.reqon:10:5", Text: `get "/b"`},
+		{At: "mission.reqon:11:5", Text: "store response -> bs"},
+		{At: "mission.reqon:14:14", Text: "store { n: length(as) } -> counts"},
+		{At: "mission.reqon:15:14", Text: "clear counts"},
+		{At: "mission.reqon:16:19", Text: "store { failures: length(errors) } -> reports"},
 	},
 	Open: open,
 }
@@ -126,7 +126,7 @@ func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// D if as[0].n > 3
-	runs := s.Greater("mission.reqon:10:123", m.as.Get(s, value.Int(0)).Get(fieldN), value.Int(3))
+	runs := s.Greater("mission.reqon:22:23", m.as.Get(s, value.Int(0)).Get(fieldN), value.Int(3))
 	if err := s.Fault(); err != nil {
 		return err
 	}

@@ -88,12 +88,12 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { open: orders where .open, any: any of orders where .total > 5, some: any of lines } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:21:5", seenShape2.Object(
-		s.Filter("mission.reqon:21:19", m.orders.Value(s), func(record value.Value) value.Value { return record.Get(fieldOpen) }), // open
-		s.Any("mission.reqon:21:44", m.orders.Value(s), func(record value.Value) value.Value {
-			return value.Bool(s.Greater("mission.reqon:21:71", record.Get(fieldTotal), value.Int(5)))
+	if err := m.seen.Save(ctx, s, "mission.reqon:27:5", seenShape2.Object(
+		s.Filter("mission.reqon:28:13", m.orders.Value(s), func(record value.Value) value.Value { return record.Get(fieldOpen) }), // open
+		s.Any("mission.reqon:29:12", m.orders.Value(s), func(record value.Value) value.Value {
+			return value.Bool(s.Greater("mission.reqon:29:39", record.Get(fieldTotal), value.Int(5)))
 		}), // any
-		s.Any("mission.reqon:21:82", m.lines.Value(s)), // some
+		s.Any("mission.reqon:30:13", m.lines.Value(s)), // some
 	), store.Options{}); err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	// match
 	if m.orders.Len(s) > 0 && m.lines.Len(s) <= 5 && m.archive.Len(s) == 0 {
 		// store { few: true } -> seen
-		return m.seen.Save(ctx, s, "mission.reqon:23:72", seenShape3.Object(value.True), store.Options{})
+		return m.seen.Save(ctx, s, "mission.reqon:33:72", seenShape3.Object(value.True), store.Options{})
 	}
 
 	return nil
@@ -110,17 +110,17 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 // erase is the action Erase.
 func (m *mission) erase(ctx context.Context, s *rt.Strand) error {
 	// delete orders["a-1"]
-	if err := m.orders.Delete(ctx, s, "mission.reqon:29:5", value.String("a-1")); err != nil {
+	if err := m.orders.Delete(ctx, s, "mission.reqon:39:5", value.String("a-1")); err != nil {
 		return err
 	}
 
 	// delete orders[length(orders)]
-	if err := m.orders.Delete(ctx, s, "mission.reqon:30:5", value.Int(int64(m.orders.Len(s)))); err != nil {
+	if err := m.orders.Delete(ctx, s, "mission.reqon:40:5", value.Int(int64(m.orders.Len(s)))); err != nil {
 		return err
 	}
 
 	// clear lines
-	return m.lines.Clear(ctx, s, "mission.reqon:31:5")
+	return m.lines.Clear(ctx, s, "mission.reqon:41:5")
 }
 
 // The places that read a field. Each remembers where it found it last.

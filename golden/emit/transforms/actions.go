@@ -14,25 +14,25 @@ import (
 // apply is the action Apply.
 func (m *mission) apply(ctx context.Context, s *rt.Strand) error {
 	// get "/invoices"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:27:5", fetch.Request{Method: "GET", Path: "/invoices"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:34:5", fetch.Request{Method: "GET", Path: "/invoices"})
 	if err != nil {
 		return err
 	}
 
 	// apply Normalise to response as invoices
-	invoices := s.Apply("mission.reqon:28:5", response, m.normalise)
+	invoices := s.Apply("mission.reqon:35:5", response, m.normalise)
 	response = invoices
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// store invoices -> done
-	if err := m.done.Save(ctx, s, "mission.reqon:29:5", invoices, store.Options{}); err != nil {
+	if err := m.done.Save(ctx, s, "mission.reqon:36:5", invoices, store.Options{}); err != nil {
 		return err
 	}
 
 	// for invoice in invoices
-	items := s.Items("mission.reqon:30:20", invoices)
+	items := s.Items("mission.reqon:37:20", invoices)
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -42,45 +42,45 @@ func (m *mission) apply(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// apply Whatever to invoice as thing
-		thing := s.Apply("mission.reqon:31:7", invoice, m.whatever)
+		thing := s.Apply("mission.reqon:38:7", invoice, m.whatever)
 		response := thing
 		if err := s.Fault(); err != nil {
 			return err
 		}
 
 		// store response -> things { key: thing.id }
-		if err := m.things.Save(ctx, s, "mission.reqon:32:7", response, store.Options{
+		if err := m.things.Save(ctx, s, "mission.reqon:39:7", response, store.Options{
 			Key: func(value.Value) value.Value { return thing.Get(fieldID) },
 		}); err != nil {
 			return err
 		}
 
 		// apply Plain to invoice
-		response = s.Apply("mission.reqon:33:7", invoice, m.plainTransform)
+		response = s.Apply("mission.reqon:40:7", invoice, m.plainTransform)
 		if err := s.Fault(); err != nil {
 			return err
 		}
 
 		// store response -> plain
-		if err := m.plain.Save(ctx, s, "mission.reqon:34:7", response, store.Options{}); err != nil {
+		if err := m.plain.Save(ctx, s, "mission.reqon:41:7", response, store.Options{}); err != nil {
 			return err
 		}
 
-		// apply Any to { }
-		s.Apply("mission.reqon:35:7", emptyShape.Object(), m.anyTransform)
+		// apply Any to {}
+		s.Apply("mission.reqon:42:7", emptyShape.Object(), m.anyTransform)
 		if err := s.Fault(); err != nil {
 			return err
 		}
 	}
 
 	// apply Any to response
-	response = s.Apply("mission.reqon:37:5", response, m.anyTransform)
+	response = s.Apply("mission.reqon:44:5", response, m.anyTransform)
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// store response -> any
-	return m.any.Save(ctx, s, "mission.reqon:38:5", response, store.Options{})
+	return m.any.Save(ctx, s, "mission.reqon:45:5", response, store.Options{})
 }
 
 // normalise is the transform Normalise of a record; at is the step that applies it.
@@ -100,8 +100,8 @@ func (m *mission) normalise(s *rt.Strand, at value.Pos, record value.Value) valu
 		return invoiceShape2.Object(record.Get(fieldInvoiceID3), record.Get(fieldTotal3))
 	case isStripeInvoice(record):
 		// (StripeInvoice) -> Invoice
-		total := s.Div("mission.reqon:13:60", record.Get(fieldAmount_due), m.cents)
-		subject := value.Bool(s.Greater("mission.reqon:13:93", record.Get(fieldAmount_due2), value.Int(9)))
+		total := s.Div("mission.reqon:15:24", record.Get(fieldAmount_due), m.cents)
+		subject := value.Bool(s.Greater("mission.reqon:16:29", record.Get(fieldAmount_due2), value.Int(9)))
 		var size value.Value
 		switch {
 		case value.Equal(subject, value.True):
@@ -109,7 +109,7 @@ func (m *mission) normalise(s *rt.Strand, at value.Pos, record value.Value) valu
 		case value.Equal(subject, value.False):
 			size = value.String("small")
 		default:
-			s.Eval.Fail("mission.reqon:13:75", "no arm fits %s; add the arm `_ => …` for everything else", rt.Brief(subject))
+			s.Eval.Fail("mission.reqon:16:11", "no arm fits %s; add the arm `_ => …` for everything else", rt.Brief(subject))
 		}
 		return invoiceShape.Object(
 			record.Get(fieldID3), // id
@@ -129,16 +129,16 @@ func (m *mission) whatever(s *rt.Strand, at value.Pos, record value.Value) value
 	}
 
 	// (_) -> Thing
-	return thingShape.Object(s.Concat("mission.reqon:17:22", value.String("thing-"), record.Get(fieldID4)))
+	return thingShape.Object(s.Concat("mission.reqon:22:22", value.String("thing-"), record.Get(fieldID4)))
 }
 
 // plainTransform is the transform Plain of a record; at is the step that applies it.
 func (m *mission) plainTransform(s *rt.Strand, at value.Pos, record value.Value) value.Value {
 	if isXeroInvoice(record) {
 		// (XeroInvoice) -> Plain
-		return s.Merge("mission.reqon:19:41", plainMerge, m.prices.Get(s, record.Get(fieldInvoiceID5)),
-			s.Filter("mission.reqon:19:71", record.Get(fieldLines), func(record2 value.Value) value.Value {
-				return value.Bool(s.Greater("mission.reqon:19:88", record2.Get(fieldN), value.Int(1)))
+		return s.Merge("mission.reqon:25:41", plainMerge, m.prices.Get(s, record.Get(fieldInvoiceID5)),
+			s.Filter("mission.reqon:25:71", record.Get(fieldLines), func(record2 value.Value) value.Value {
+				return value.Bool(s.Greater("mission.reqon:25:88", record2.Get(fieldN), value.Int(1)))
 			}), // lines
 		)
 	}

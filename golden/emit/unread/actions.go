@@ -117,20 +117,20 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 
 	// match response
 	// store { n: 2 } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:20:27", seenShape.Object(value.Int(2)), store.Options{}); err != nil {
+	if err := m.seen.Save(ctx, s, "mission.reqon:23:12", seenShape.Object(value.Int(2)), store.Options{}); err != nil {
 		return err
 	}
 
 	// let text = match parts { { a: 1 } => 1 / 2, _ => 2 }
 	if value.Equal(parts.Get(fieldA), value.Int(1)) {
-		s.Div("mission.reqon:21:44", value.Int(1), value.Int(2))
+		s.Div("mission.reqon:25:44", value.Int(1), value.Int(2))
 	}
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// get "/c"
-	_, err = m.defaultSource.Send(ctx, s, "mission.reqon:22:5", fetch.Request{Method: "GET", Path: "/c"})
+	_, err = m.defaultSource.Send(ctx, s, "mission.reqon:26:5", fetch.Request{Method: "GET", Path: "/c"})
 	return err
 }
 

@@ -14,7 +14,7 @@ import (
 // check is the action Check.
 func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 	// get "/invoices"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:4:5", fetch.Request{Method: "GET", Path: "/invoices"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{Method: "GET", Path: "/invoices"})
 	if err != nil {
 		return err
 	}
@@ -22,16 +22,16 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 	// The whole answer first.
 	//
 	// validate
-	check := s.Validate("mission.reqon:6:5")
-	if !check.Holds(s.Greater("mission.reqon:6:40", s.Length("mission.reqon:6:23", response), value.Int(0))) {
-		check.Fail("mission.reqon:6:16", "there are invoices", rt.Seen{Name: "response", Value: response})
+	check := s.Validate("mission.reqon:7:5")
+	if !check.Holds(s.Greater("mission.reqon:7:40", s.Length("mission.reqon:7:23", response), value.Int(0))) {
+		check.Fail("mission.reqon:7:16", "there are invoices", rt.Seen{Name: "response", Value: response})
 	}
 	if err := check.Err(); err != nil {
 		return err
 	}
 
 	// for invoice in response
-	items := s.Items("mission.reqon:7:20", response)
+	items := s.Items("mission.reqon:8:20", response)
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -41,24 +41,24 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// validate invoice
-		check2 := s.Validate("mission.reqon:8:7")
-		if !check2.Holds(s.Greater("mission.reqon:9:23", invoice.Get(fieldTotal), value.Int(0))) {
-			check2.Fail("mission.reqon:9:9", "the total is positive", rt.Seen{Name: ".total", Value: invoice.Get(fieldTotal2)})
+		check2 := s.Validate("mission.reqon:9:7")
+		if !check2.Holds(s.Greater("mission.reqon:10:23", invoice.Get(fieldTotal), value.Int(0))) {
+			check2.Fail("mission.reqon:10:9", "the total is positive", rt.Seen{Name: ".total", Value: invoice.Get(fieldTotal2)})
 		}
-		if !check2.Holds(s.In("mission.reqon:10:24", invoice.Get(fieldStatus), value.Array(value.String("open"), value.String("paid")))) {
-			check2.Warn("mission.reqon:10:9", `.status in ["open", "paid"]`, rt.Seen{Name: ".status", Value: invoice.Get(fieldStatus2)})
+		if !check2.Holds(s.In("mission.reqon:11:24", invoice.Get(fieldStatus), value.Array(value.String("open"), value.String("paid")))) {
+			check2.Warn("mission.reqon:11:9", `.status in ["open", "paid"]`, rt.Seen{Name: ".status", Value: invoice.Get(fieldStatus2)})
 		}
 		if !isInvoice(invoice) {
-			check2.Fail("mission.reqon:11:9", "invoice is Invoice", rt.Seen{Name: "invoice", Value: invoice})
+			check2.Fail("mission.reqon:12:9", "invoice is Invoice", rt.Seen{Name: "invoice", Value: invoice})
 		}
-		if !check2.Holds(s.Any("mission.reqon:13:16", invoice.Get(fieldLines), func(record value.Value) value.Value {
-			first := value.Bool(s.Greater("mission.reqon:13:43", record.Get(fieldCount), value.Int(1)))
+		if !check2.Holds(s.Any("mission.reqon:14:16", invoice.Get(fieldLines), func(record value.Value) value.Value {
+			first := value.Bool(s.Greater("mission.reqon:14:43", record.Get(fieldCount), value.Int(1)))
 			if first.Truthy() {
 				return record.Get(fieldSKU)
 			}
 			return first
 		}).Truthy()) {
-			check2.Fail("mission.reqon:13:9", "any of .lines where .count > 1 and .sku", rt.Seen{Name: ".lines", Value: invoice.Get(fieldLines2)})
+			check2.Fail("mission.reqon:14:9", "any of .lines where .count > 1 and .sku", rt.Seen{Name: ".lines", Value: invoice.Get(fieldLines2)})
 		}
 		if err := check2.Err(); err != nil {
 			return err
@@ -66,18 +66,18 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 
 		// validate invoice.owner
 		owner := invoice.Get(fieldOwner)
-		check3 := s.Validate("mission.reqon:15:7")
+		check3 := s.Validate("mission.reqon:16:7")
 		if !owner.Get(fieldName).Truthy() {
-			check3.Fail("mission.reqon:16:9", ".name", rt.Seen{Name: ".name", Value: owner.Get(fieldName2)})
+			check3.Fail("mission.reqon:17:9", ".name", rt.Seen{Name: ".name", Value: owner.Get(fieldName2)})
 		}
 		if owner.Get(fieldBlocked).Truthy() {
-			check3.Fail("mission.reqon:17:9", "blocked in "+m.region.String(), rt.Seen{Name: ".blocked", Value: owner.Get(fieldBlocked2)})
+			check3.Fail("mission.reqon:18:9", "blocked in "+m.region.String(), rt.Seen{Name: ".blocked", Value: owner.Get(fieldBlocked2)})
 		}
 		if check3.Failed() {
 			// Someone has to look at these.
 			//
 			// queue rejected
-			if err := m.rejected.Save(ctx, s, "mission.reqon:20:9", owner, store.Options{}); err != nil {
+			if err := m.rejected.Save(ctx, s, "mission.reqon:21:9", owner, store.Options{}); err != nil {
 				return err
 			}
 
@@ -85,7 +85,7 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 			why := owner.Get(fieldName3)
 
 			// store { id: invoice.id, why: why } -> notes
-			if err := m.notes.Save(ctx, s, "mission.reqon:22:9", notesShape.Object(invoice.Get(fieldID), why), store.Options{}); err != nil {
+			if err := m.notes.Save(ctx, s, "mission.reqon:23:9", notesShape.Object(invoice.Get(fieldID), why), store.Options{}); err != nil {
 				return err
 			}
 
@@ -96,15 +96,15 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 		// validate invoice
 
 		// store invoice -> valid
-		if err := m.valid.Save(ctx, s, "mission.reqon:26:7", invoice, store.Options{}); err != nil {
+		if err := m.valid.Save(ctx, s, "mission.reqon:27:7", invoice, store.Options{}); err != nil {
 			return err
 		}
 	}
 
 	// validate response
-	check2 := s.Validate("mission.reqon:28:5")
+	check2 := s.Validate("mission.reqon:29:5")
 	if !response.Get(fieldA).Get(fieldB).Truthy() {
-		check2.Warn("mission.reqon:28:25", ".a.b", rt.Seen{Name: ".a.b", Value: response.Get(fieldA2).Get(fieldB2)})
+		check2.Warn("mission.reqon:29:25", ".a.b", rt.Seen{Name: ".a.b", Value: response.Get(fieldA2).Get(fieldB2)})
 	}
 
 	return nil
@@ -113,19 +113,19 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 // last is the action Last.
 func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 	// get "/one"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:32:5", fetch.Request{Method: "GET", Path: "/one"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:33:5", fetch.Request{Method: "GET", Path: "/one"})
 	if err != nil {
 		return err
 	}
 
 	// validate response
-	check := s.Validate("mission.reqon:33:5")
+	check := s.Validate("mission.reqon:34:5")
 	if !value.Is(response.Get(fieldID2), "int") {
-		check.Fail("mission.reqon:33:25", ".id is int", rt.Seen{Name: ".id", Value: response.Get(fieldID3)})
+		check.Fail("mission.reqon:34:25", ".id is int", rt.Seen{Name: ".id", Value: response.Get(fieldID3)})
 	}
 	if check.Failed() {
 		// get "/two"
-		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:33:50", fetch.Request{Method: "GET", Path: "/two"})
+		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:34:50", fetch.Request{Method: "GET", Path: "/two"})
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store response -> ones
-	if err := m.ones.Save(ctx, s, "mission.reqon:34:5", response, store.Options{}); err != nil {
+	if err := m.ones.Save(ctx, s, "mission.reqon:35:5", response, store.Options{}); err != nil {
 		return err
 	}
 
@@ -141,7 +141,7 @@ func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 	var kept value.Value
 	var attempts rt.Attempts
 	for {
-		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:35:5", fetch.Request{
+		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:36:5", fetch.Request{
 			Method: "GET",
 			Path:   "/three",
 			Once:   attempts.Once(),
@@ -155,13 +155,13 @@ func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 		kept = response
 
 		// validate kept
-		check2 := s.Validate("mission.reqon:37:5")
+		check2 := s.Validate("mission.reqon:38:5")
 		if !kept.Get(fieldReady).Truthy() {
-			check2.Fail("mission.reqon:37:21", ".ready", rt.Seen{Name: ".ready", Value: kept.Get(fieldReady2)})
+			check2.Fail("mission.reqon:38:21", ".ready", rt.Seen{Name: ".ready", Value: kept.Get(fieldReady2)})
 		}
 		if check2.Failed() {
 			// retry
-			if err := attempts.Again(ctx, s, "mission.reqon:37:42", rt.Retry{}); err != nil {
+			if err := attempts.Again(ctx, s, "mission.reqon:38:42", rt.Retry{}); err != nil {
 				return err
 			}
 			continue
@@ -170,9 +170,9 @@ func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// validate kept
-	check2 := s.Validate("mission.reqon:38:5")
+	check2 := s.Validate("mission.reqon:39:5")
 	if kept.Get(fieldTotal3).IsNull() {
-		check2.Fail("mission.reqon:38:21", ".total != null", rt.Seen{Name: ".total", Value: kept.Get(fieldTotal4)})
+		check2.Fail("mission.reqon:39:21", ".total != null", rt.Seen{Name: ".total", Value: kept.Get(fieldTotal4)})
 	}
 	return check2.Err()
 }
