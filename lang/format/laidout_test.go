@@ -14,6 +14,7 @@ import (
 // reqongen fmt, by the start of their path, with the reason.
 var asWritten = map[string]string{
 	"golden/reject/":                           "the expected messages stand beside the lines that earn them, mistakes of layout among them",
+	"lang/syntax/testdata/":                    "its mistakes are the point",
 	"golden/run/page-":                         "the page that the language goes back to prints them so",
 	"golden/run/file-with-crlf-and-a-mark/":    "line ends and the mark are what it is about",
 	"golden/run/file-without-commas-and-with/": "commas are what it is about",
