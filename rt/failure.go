@@ -158,7 +158,7 @@ func Brief(v value.Value) string {
 	const most = 120
 	text := []rune(string(value.AppendJSON(nil, v)))
 	if len(text) > most {
-		return string(text[:most]) + "…"
+		return string(text[:most]) + cutMark
 	}
 	return string(text)
 }

@@ -54,7 +54,8 @@ type Run struct {
 	logger  *slog.Logger
 	shared  map[any]any
 
-	problems []string
+	problems []string // settings that are missing or wrong
+	unset    []string // those of the mission that are not set
 	partial  atomic.Bool
 	cancel   context.CancelCauseFunc
 	actions  chan struct{} // of a shuffled run with a maxConcurrency: those that are running
@@ -112,6 +113,9 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 	pipeline := program.Open(r)
 	defer r.close()
 	if len(r.problems) > 0 {
+		for i, problem := range r.problems { // with the secrets that were met after it
+			r.problems[i] = r.Redact(problem)
+		}
 		return nil, errors.Join(&SettingsError{r.problems}, r.closeStores())
 	}
 

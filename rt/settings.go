@@ -19,9 +19,16 @@ type SettingsError struct{ Problems []string }
 func (e *SettingsError) Error() string { return strings.Join(e.Problems, "\n") }
 
 // Problem notes a setting that is missing or wrong. The run then ends before
-// its first request, with all of them in one SettingsError.
+// its first request, with all of them in one SettingsError. What is wrong only
+// because a ${NAME} in it is not set is left out: that is told once.
 func (r *Run) Problem(format string, args ...any) {
-	r.problems = append(r.problems, r.Redact(fmt.Sprintf(format, args...)))
+	text := fmt.Sprintf(format, args...)
+	for _, name := range r.unset {
+		if strings.Contains(text, unset(name)) {
+			return
+		}
+	}
+	r.problems = append(r.problems, r.Redact(text))
 }
 
 // Env is env("NAME"): the environment variable, "" where it is unset.
@@ -33,14 +40,22 @@ func (r *Run) Env(name string) value.Value {
 // LookupEnv is the environment variable and whether it is set.
 func (r *Run) LookupEnv(name string) (string, bool) { return r.options.env(name) }
 
-// Setting is ${NAME}. Unset, it is a Problem, which Execute has told before
-// anything reads it.
-func (r *Run) Setting(name string) value.Value { return r.Env(name) }
+// Setting is ${NAME}. Unset, it is a Problem, and stands for itself: what is
+// wrong with a text that holds it follows from that (see Problem).
+func (r *Run) Setting(name string) value.Value {
+	if text, set := r.options.env(name); set {
+		return value.String(text)
+	}
+	return value.String(unset(name))
+}
+
+func unset(name string) string { return "${" + name + "}" }
 
 func (r *Run) checkSettings() {
 	for _, s := range r.program.Settings {
 		if _, set := r.options.env(s.Name); !set && !s.Optional {
-			r.Problem("%s: the environment variable %s is not set; the mission reads it as ${%s}", s.At, s.Name, s.Name)
+			r.Problem("%s: the environment variable %s is not set; the mission reads it as %s", s.At, s.Name, unset(s.Name))
+			r.unset = append(r.unset, s.Name)
 		}
 	}
 }
@@ -50,36 +65,36 @@ func (r *Run) checkSettings() {
 func (r *Run) Limit(at value.Pos, what string, v value.Value) int {
 	n, err := count(v)
 	if err != nil {
-		r.Problem("%s: %s %v", at, what, err)
+		r.wrong(at, what, err)
 		return 1
 	}
 	return n
 }
 
+func (r *Run) wrong(at value.Pos, what string, err error) {
+	if err != nil {
+		r.Problem("%s: %s %v", at, what, err)
+	}
+}
+
 // Positive is a number above 0, likewise.
 func (r *Run) Positive(at value.Pos, what string, v value.Value) float64 {
-	n, ok := number(v)
-	if !ok || n <= 0 {
-		r.Problem("%s: %s wants a number above 0, and this is %s", at, what, Describe(v))
-	}
+	n, err := number(v, math.MaxFloat64, "")
+	r.wrong(at, what, err)
 	return n
 }
 
 // Share is a part of something, likewise: a number above 0 and up to 1.
 func (r *Run) Share(at value.Pos, what string, v value.Value) float64 {
-	n, ok := number(v)
-	if !ok || n <= 0 || n > 1 {
-		r.Problem("%s: %s wants a number above 0 and up to 1, and this is %s", at, what, Describe(v))
-	}
+	n, err := number(v, 1, " and up to 1")
+	r.wrong(at, what, err)
 	return n
 }
 
 // Duration is a length of time, likewise.
 func (r *Run) Duration(at value.Pos, what string, v value.Value) time.Duration {
 	d, err := duration(v)
-	if err != nil {
-		r.Problem("%s: %s %v", at, what, err)
-	}
+	r.wrong(at, what, err)
 	return d
 }
 
@@ -110,14 +125,19 @@ func count(v value.Value) (int, error) {
 	return int(n), nil
 }
 
-// number is a finite one, or text that says one: what the environment holds is
-// text.
-func number(v value.Value) (n float64, ok bool) {
+// number is one above 0 and up to most, which bounds says in words, or text that
+// says one: what the environment holds is text.
+func number(v value.Value, most float64, bounds string) (float64, error) {
+	n, ok := v.AsFloat()
 	if text, isText := v.Text(); isText {
-		n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-		return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
+		var err error
+		n, err = strconv.ParseFloat(strings.TrimSpace(text), 64)
+		ok = err == nil
 	}
-	return v.AsFloat()
+	if !ok || !(0 < n && n <= most) { // nor NaN
+		return 0, fmt.Errorf("wants a number above 0%s, and this is %s", bounds, Describe(v))
+	}
+	return n, nil
 }
 
 func duration(v value.Value) (time.Duration, error) {

@@ -143,7 +143,7 @@ var (
 	done    = regexp.MustCompile(`^\S+: done in `)
 	table   = regexp.MustCompile(`^ +stage +time +requests`)
 	stamp   = regexp.MustCompile(`^time=\S+`)
-	elapsed = regexp.MustCompile(`\b(in|after) \d+(\.\d+)?(ms|µs|ns|s)\b`)
+	elapsed = regexp.MustCompile(`\b(in|after|for another) (\d+h)?(\d+m)?\d+(\.\d+)?(ms|µs|ns|s)\b`)
 )
 
 // naturally sorts item 2 before item 10.

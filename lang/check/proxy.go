@@ -58,7 +58,7 @@ func (m *mission) proxyURL(w where, e syntax.Expr) plan.Expr {
 		m.report(codeOptionType, x.At(), proxyHint, "a proxy is a URL, not %s", describe(x))
 		return x
 	}
-	if namesUser(x) {
+	if writesSecret(x) {
 		m.report(codeBase, x.At(), proxyCredentials, "credentials do not belong into the mission's text")
 		return x
 	}
@@ -81,8 +81,9 @@ func (m *mission) proxyURL(w where, e syntax.Expr) plan.Expr {
 	return x
 }
 
-// namesUser tells a URL whose user name, or password, is written out.
-func namesUser(x plan.Expr) bool {
+// userOf is the user name and password in a URL; what is inserted in them is a
+// NUL.
+func userOf(x plan.Expr) (user string, found bool) {
 	text := ""
 	switch x := x.(type) {
 	case *plan.Literal:
@@ -90,15 +91,27 @@ func namesUser(x plan.Expr) bool {
 	case *plan.Template:
 		for _, part := range x.Parts {
 			if part.Value != nil {
-				part.Text = "\x00"
+				part.Text = inserted
 			}
 			text += part.Text
 		}
 	}
-	_, host, found := strings.Cut(text, "://")
+	_, host, _ := strings.Cut(text, "://")
 	if end := strings.IndexAny(host, "/?#"); end >= 0 {
 		host = host[:end]
 	}
-	user, _, hasUser := strings.Cut(host, "@")
-	return found && hasUser && strings.Trim(user, ":\x00") != ""
+	at := strings.LastIndexByte(host, '@')
+	return host[:max(at, 0)], at >= 0
+}
+
+const inserted = "\x00"
+
+// writesSecret tells a URL whose password is written out, or, where it has none,
+// whose user name is: that may be a key.
+func writesSecret(x plan.Expr) bool {
+	user, found := userOf(x)
+	if _, password, has := strings.Cut(user, ":"); has {
+		user = password
+	}
+	return found && strings.Trim(user, inserted) != ""
 }

@@ -83,7 +83,7 @@ func (m *mission) base(w where, o *syntax.Option) plan.Expr {
 		m.report(codeOptionType, x.At(), hint, "base is a URL, not %s", describe(x))
 		return x
 	}
-	if namesUser(x) {
+	if _, found := userOf(x); found {
 		m.report(codeBase, x.At(), "give them with --auth FILE or in the environment", "credentials do not belong into the mission's text")
 		return x
 	}

@@ -89,10 +89,7 @@ func writeEnvironment(b *strings.Builder, p *rt.Program) {
 	}
 	for _, s := range p.Sources {
 		variables = append(variables, variable{envBase(s.Name), "the base of " + s.Name})
-		var names []string
-		for _, suffix := range credentialsOf(s.Auth) {
-			names = append(names, fetch.Variable(s.Name, suffix))
-		}
+		names := fetch.CredentialVariables(s.Name, s.Auth)
 		if len(names) > 0 {
 			variables = append(variables, variable{names[0], "the credentials of " + s.Name})
 		}
@@ -118,24 +115,6 @@ func envBase(source string) string {
 		return "REQON_BASE"
 	}
 	return fetch.Variable(source, "BASE")
-}
-
-// credentialsOf are the settings that a kind of authentication reads; all of
-// them where the mission leaves the kind open.
-func credentialsOf(auth string) []string {
-	switch auth {
-	case "none":
-		return nil
-	case "bearer":
-		return []string{"TOKEN"}
-	case "basic":
-		return []string{"USERNAME", "PASSWORD"}
-	case "api_key":
-		return []string{"API_KEY"}
-	case "oauth2":
-		return []string{"TOKEN", "REFRESH_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "TOKEN_URL", "SCOPE"}
-	}
-	return []string{"TYPE", "TOKEN", "API_KEY", "USERNAME", "PASSWORD"}
 }
 
 // writeVersion tells what the program was made from.

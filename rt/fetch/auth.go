@@ -14,6 +14,54 @@ import (
 // and REQON_{SOURCE}_TYPE may name.
 var authTypes = []string{"none", "bearer", "basic", "api_key", "oauth2"}
 
+// credentialSuffixes are those of the environment variables (see Variable) that
+// hold what each way wants; "" is a source whose mission leaves the way open.
+var credentialSuffixes = map[string][]string{
+	"none":    {},
+	"bearer":  {"TOKEN"},
+	"basic":   {"USERNAME", "PASSWORD"},
+	"api_key": {"API_KEY"},
+	"oauth2":  {"TOKEN", "REFRESH_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "TOKEN_URL", "SCOPE"},
+	"": {
+		"TYPE", "TOKEN", "API_KEY", "USERNAME", "PASSWORD", "REFRESH_TOKEN", "CLIENT_ID", "CLIENT_SECRET",
+		"TOKEN_URL", "SCOPE",
+	},
+}
+
+// CredentialVariables are the names of the environment variables that hold a
+// source's credentials, for the way of authentication that its mission says;
+// "" is a mission that leaves it open.
+func CredentialVariables(source, auth string) []string {
+	var names []string
+	for _, suffix := range credentialSuffixes[auth] {
+		names = append(names, Variable(source, suffix))
+	}
+	return names
+}
+
+// credentialOf is the source's credential: what the options have, and for the
+// rest what the environment has. emptyPassword tells one that is wanted so.
+func credentialOf(run *rt.Run, source string) (cred rt.Credential, emptyPassword bool) {
+	cred, emptyPassword = run.Options().Credentials[source]
+	fields := map[string]*string{
+		"TYPE": &cred.Type, "TOKEN": &cred.Token, "API_KEY": &cred.APIKey,
+		"USERNAME": &cred.Username, "PASSWORD": &cred.Password,
+		"REFRESH_TOKEN": &cred.RefreshToken, "CLIENT_ID": &cred.ClientID, "CLIENT_SECRET": &cred.ClientSecret,
+		"TOKEN_URL": &cred.TokenURL, "SCOPE": &cred.Scope,
+	}
+	for _, suffix := range credentialSuffixes[""] {
+		field := fields[suffix]
+		if *field != "" {
+			continue
+		}
+		set := false
+		*field, set = run.LookupEnv(Variable(source, suffix))
+		emptyPassword = emptyPassword || set && suffix == "PASSWORD"
+	}
+	cred.Token, cred.APIKey = strings.TrimSpace(cred.Token), strings.TrimSpace(cred.APIKey)
+	return cred, emptyPassword
+}
+
 const defaultKeyHeader = "X-API-Key"
 
 // authenticate finds the source's credentials and prepares what its requests
@@ -21,24 +69,7 @@ const defaultKeyHeader = "X-API-Key"
 // are is said by the options, the environment or the mission; where none does,
 // by what is there.
 func (src *Source) authenticate(c Config, problem func(string, ...any)) {
-	cred, given := src.run.Options().Credentials[c.Name]
-	env := func(field *string, suffix string) (set bool) {
-		if *field == "" {
-			*field, set = src.run.LookupEnv(Variable(c.Name, suffix))
-		}
-		return set
-	}
-	env(&cred.Type, "TYPE")
-	env(&cred.Token, "TOKEN")
-	env(&cred.APIKey, "API_KEY")
-	env(&cred.Username, "USERNAME")
-	env(&cred.RefreshToken, "REFRESH_TOKEN")
-	env(&cred.ClientID, "CLIENT_ID")
-	env(&cred.ClientSecret, "CLIENT_SECRET")
-	env(&cred.TokenURL, "TOKEN_URL")
-	env(&cred.Scope, "SCOPE")
-	emptyPassword := env(&cred.Password, "PASSWORD") || given // may be wanted so
-	cred.Token, cred.APIKey = strings.TrimSpace(cred.Token), strings.TrimSpace(cred.APIKey)
+	cred, emptyPassword := credentialOf(src.run, c.Name)
 	for _, secret := range []string{cred.Token, cred.APIKey, cred.Password, cred.RefreshToken, cred.ClientSecret} {
 		src.run.Secret(secret)
 	}
