@@ -56,6 +56,7 @@ fuzz: ## fuzz the parser, the whole compiler, the JSON codec and the rest, FUZZT
 soak: ## run SOAK=100000 random schedules and missions, with the race detector, and compile 50000
 	$(GO) test -race -timeout 0 ./rt -run 'TestSchedules$$' -v -schedules $(SOAK)
 	$(GO) test -race -timeout 0 ./rt/store -v -missions $(SOAK)
+	$(GO) test -timeout 0 ./golden/serial -v -missions 20000 -shuffles 1000
 	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
 	$(GO) test -timeout 0 ./golden/compile -v -run 'TestRandomMissions$$' -missions 50000
 	$(GO) test -timeout 0 ./golden/meaning -v -run 'TestMeaning$$' -missions 1000

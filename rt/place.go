@@ -35,6 +35,10 @@ func (s *Strand) Next() Place {
 	return p
 }
 
+// Pass leaves out the next n places, for work that needs none where it is
+// alone: those after it are the same in any run of the mission.
+func (s *Strand) Pass(n int) { s.next += uint64(n) }
+
 // Here is the place up to which the strand has come: what it did itself is
 // before it.
 func (s *Strand) Here() Place {

@@ -58,6 +58,7 @@ type Run struct {
 	unset    []string // those of the mission that are not set
 	partial  atomic.Bool
 	cancel   context.CancelCauseFunc
+	oneByOne bool          // no action runs beside another: maxConcurrency is 1
 	actions  chan struct{} // of a shuffled run with a maxConcurrency: those that are running
 
 	mu       sync.Mutex

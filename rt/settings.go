@@ -105,6 +105,9 @@ func (r *Run) MaxConcurrency(mission int) int {
 	if r.options.MaxConcurrency > 0 {
 		mission = r.options.MaxConcurrency
 	}
+	if r.oneByOne = mission == 1 && r.options.Shuffle == 0; r.oneByOne {
+		return 1
+	}
 	if r.options.Shuffle != 0 && mission > 0 {
 		r.actions = make(chan struct{}, mission)
 		return -1

@@ -88,7 +88,7 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 	place.index, place.side = uint64(index), side
 	s := &Strand{
 		run: run, action: record, stage: st.record.Number, place: place,
-		parallel: side && len(st.record.Actions) > 1, at: st.record.Plan.At,
+		parallel: side && len(st.record.Actions) > 1 && !run.oneByOne, at: st.record.Plan.At,
 	}
 	leave, err := s.begin(ctx)
 	if err != nil {

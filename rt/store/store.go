@@ -109,6 +109,8 @@ func (st *Store) write(s *rt.Strand, ops []Op) error {
 	var place rt.Place
 	if placed {
 		place = s.Next()
+	} else {
+		s.Pass(len(ops))
 	}
 	if st.keeper != nil {
 		if err := st.keeper.Write(place, ops); err != nil {

@@ -471,11 +471,7 @@ func (t *thread) loop(step *plan.For) error {
 	case step.OnError == plan.ByMode:
 		onError = rt.CollectFailures
 	}
-	begin := t.s.Loop
-	if step.Parallel {
-		begin = t.s.ParallelLoop
-	}
-	settle := begin(at(step.Span), onError)
+	settle := t.s.Loop(at(step.Span), onError) // a parallel one too: one iteration after another
 	if step.OnError == plan.QueueItem {
 		settle.QueueTo(t.stores[step.Queue])
 	}
