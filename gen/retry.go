@@ -171,10 +171,13 @@ func durationOf(w *expr.Writer, what string, x plan.Expr) expr.Operand {
 // delayOf is a length of time in a policy, in which none at all would be the
 // default.
 func delayOf(w *expr.Writer, what string, x plan.Expr) expr.Operand {
-	if ms, ok := literalInt(x); ok && ms == 0 {
+	switch ms, ok := literalInt(x); {
+	case ok && ms == 0:
 		return fixed(j.Qual("time", "Nanosecond"))
+	case ok:
+		return fixed(duration(ms))
 	}
-	return durationOf(w, what, x)
+	return converted(w, rtapi.StrandDelay, what, x)
 }
 
 // converted is an operand that a method of the strand makes something of.

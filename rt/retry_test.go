@@ -3,6 +3,8 @@ package rt
 import (
 	"testing"
 	"time"
+
+	"github.com/reqongen/reqongen/rt/value"
 )
 
 func TestDelay(t *testing.T) {
@@ -29,5 +31,28 @@ func TestDelay(t *testing.T) {
 	}
 	if d := (Retry{Backoff: Exponential, InitialDelay: time.Hour, MaxDelay: 1 << 62}).Delay(1000); d <= 0 {
 		t.Errorf("a long backoff overflows to %v", d)
+	}
+}
+
+// A wait of 0 that is said stays none, beside one that is not said.
+func TestDelayThatIsNone(t *testing.T) {
+	var s Strand
+	for _, c := range []struct {
+		said value.Value
+		want time.Duration
+	}{
+		{value.Int(0), time.Nanosecond},
+		{value.String("0s"), time.Nanosecond},
+		{value.Int(5), 5 * time.Millisecond},
+		{value.String("2m"), 2 * time.Minute},
+	} {
+		d := s.Delay("m.reqon:1:1", "delay", c.said)
+		policy := Retry{Backoff: Constant, InitialDelay: d, MaxDelay: d}.Over(Defaults)
+		if got := policy.Delay(1); got != c.want {
+			t.Errorf("%s is a wait of %v, want %v", c.said, got, c.want)
+		}
+	}
+	if err := s.Fault(); err != nil {
+		t.Error(err)
 	}
 }

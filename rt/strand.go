@@ -137,3 +137,9 @@ func (s *Strand) Duration(at value.Pos, what string, v value.Value) time.Duratio
 	}
 	return d
 }
+
+// Delay is the Duration of a wait in a Retry. No wait at all is a nanosecond
+// there: zero is what has not been said.
+func (s *Strand) Delay(at value.Pos, what string, v value.Value) time.Duration {
+	return max(s.Duration(at, what, v), time.Nanosecond)
+}

@@ -57,6 +57,7 @@ var (
 	StrandApply        = rt("Strand.Apply")
 	StrandCall         = rt("Strand.Call")
 	StrandCheck        = rt("Strand.Check")
+	StrandDelay        = rt("Strand.Delay")
 	StrandDuration     = rt("Strand.Duration")
 	StrandFault        = rt("Strand.Fault")
 	StrandItems        = rt("Strand.Items")

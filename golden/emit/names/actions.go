@@ -142,8 +142,8 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 				// retry { delay: answer }
 				if err := attempts.Again(ctx, s, "mission.reqon:34:57", rt.Retry{
 					Backoff:      rt.Constant,
-					InitialDelay: s.Duration("mission.reqon:34:72", "delay", answerValue),
-					MaxDelay:     s.Duration("mission.reqon:34:72", "delay", answerValue),
+					InitialDelay: s.Delay("mission.reqon:34:72", "delay", answerValue),
+					MaxDelay:     s.Delay("mission.reqon:34:72", "delay", answerValue),
 				}); err != nil {
 					return err
 				}

@@ -53,7 +53,7 @@ func (m *mission) wait(ctx context.Context, s *rt.Strand) error {
 			if err := attempts.Again(ctx, s, "mission.reqon:7:52", rt.Retry{
 				MaxAttempts:  4,
 				Backoff:      rt.Linear,
-				InitialDelay: s.Duration("mission.reqon:10:23", "initialDelay", eta),
+				InitialDelay: s.Delay("mission.reqon:10:23", "initialDelay", eta),
 				MaxDelay:     10 * time.Minute,
 			}); err != nil {
 				return err
