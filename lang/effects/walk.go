@@ -58,7 +58,7 @@ func (w *walker) value(v *plan.Var) *Term {
 	if t := w.shared.lets[v]; t != nil {
 		return t
 	}
-	return null // nothing has set it yet
+	return w.atom("the value of "+v.Name, w.loops)
 }
 
 func (w *walker) set(v *plan.Var, t *Term) {
@@ -80,7 +80,11 @@ func (w *walker) action(a *plan.Action) {
 
 func (w *walker) block(b *plan.Block) {
 	for _, v := range b.Fresh {
-		w.set(v, w.value(v.Outer))
+		if v.Outer != nil {
+			w.set(v, w.value(v.Outer))
+		} else {
+			w.set(v, null)
+		}
 	}
 	for _, s := range b.Steps {
 		w.step(s)
@@ -181,13 +185,28 @@ func (w *walker) step(s plan.Step) {
 		w.run(s.Action, s.Span)
 	case *plan.Jump:
 		w.run(s.Action, s.Span)
+	case *plan.Abort:
+		w.out.Aborts = true
+		w.expr(s.X)
 	default:
-		if _, ok := s.(*plan.Abort); ok {
-			w.out.Aborts = true
-		}
-		plan.Exprs(s, func(x plan.Expr) { w.expr(x) })
-		for _, b := range plan.Blocks(s) {
-			w.branches([]*plan.Block{b}, func(int) {}, true)
+		w.other(s)
+	}
+}
+
+// other goes through a step that sets nothing; of one that this does not know
+// yet it is not known what it sets.
+func (w *walker) other(s plan.Step) {
+	plan.Exprs(s, func(x plan.Expr) { w.expr(x) })
+	for _, b := range plan.Blocks(s) {
+		w.branches([]*plan.Block{b}, func(int) {}, true)
+	}
+	switch s.(type) {
+	case *plan.Skip, *plan.Continue, *plan.RetryStep:
+		return
+	}
+	for v := range w.vars {
+		if v.Kind == plan.ResponseVar || v.Kind == plan.SourceVar || v.Kind == plan.RequestVar {
+			w.set(v, w.atom(v.Name, w.loops))
 		}
 	}
 }
