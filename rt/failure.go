@@ -78,7 +78,7 @@ func (s *Strand) Fail(at value.Pos, code, format string, args ...any) *Failure {
 func (s *Strand) FailWith(at value.Pos, code value.Value, format string, args ...any) *Failure {
 	f := &Failure{
 		At: at, Stage: s.stage, Code: code, Message: s.run.Redact(fmt.Sprintf(format, args...)), place: s.Next(),
-		Step: s.run.program.stepAt(at),
+		Step: s.run.program.StepAt(at),
 	}
 	if s.action != nil {
 		f.Action = s.action.Name

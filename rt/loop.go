@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/reqongen/reqongen/rt/value"
 )
@@ -39,6 +40,7 @@ type Loop struct {
 	queue   Appender
 	root    branch
 	side    bool // iterations run side by side
+	record  *LoopRecord
 
 	mu     sync.Mutex
 	failed int
@@ -56,7 +58,7 @@ const firstFew = 3
 // Loop begins a sequential loop whose iterations are settled one by one.
 func (s *Strand) Loop(at value.Pos, onError OnError) *Loop {
 	s.Enter(at)
-	return &Loop{s: s, at: at, onError: onError, root: s.fork()}
+	return &Loop{s: s, at: at, onError: onError, root: s.fork(), record: s.action.loop(at, s.inLoop)}
 }
 
 // ParallelLoop begins a loop whose iterations may run side by side.
@@ -77,6 +79,7 @@ func (l *Loop) QueueTo(queue Appender) *Loop {
 // starts after that.
 func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, value.Value] {
 	return func(yield func(int, value.Value) bool) {
+		l.record.Items.Add(int64(len(items)))
 		order := l.shuffled(items)
 		for i := range items {
 			if order != nil {
@@ -96,11 +99,15 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 	place.index, place.side = uint64(index), l.side
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
-		parallel: l.side || l.s.parallel, at: l.at,
+		parallel: l.side || l.s.parallel, at: l.at, inLoop: true, iteration: l.s.iteration,
 	}
 	s.shuffle()
 	if err := s.dawdle(ctx, beforeIteration); err != nil {
 		return err
+	}
+	l.record.begin()
+	if s.run.Detailed() {
+		s.iteration = &IterationRecord{Action: s.action, Loop: l.at, Index: index, Path: s.Here().Path(), Started: time.Now()}
 	}
 	err := s.protect(func() error {
 		if err := body(s); err != nil {
@@ -108,15 +115,21 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 		}
 		return s.Fault()
 	})
+	l.record.end(err != nil)
 	var failure *Failure
+	if err != nil && !isStopped(err) && !isAbort(err) {
+		failure = s.asFailure(err)
+	}
+	if s.iteration != l.s.iteration {
+		s.iteration.Ended, s.iteration.Failure, s.iteration.Stopped = time.Now(), failure, err != nil && failure == nil
+		s.run.observe(IterationEnded{s.iteration})
+	}
 	switch {
 	case err == nil:
 		s.done.moveTo(&l.s.done)
 		return nil
-	case isStopped(err), isAbort(err), l.onError == FailLoop:
+	case failure == nil, l.onError == FailLoop:
 		return err
-	default:
-		failure = s.asFailure(err)
 	}
 	l.mu.Lock()
 	l.failed++

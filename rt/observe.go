@@ -24,6 +24,12 @@ type (
 	ActionStarted struct{ Action *ActionRecord }
 	// ActionEnded comes when the action is done, failed or cancelled.
 	ActionEnded struct{ Action *ActionRecord }
+	// RequestEnded comes when a request has its answer, or ends without one;
+	// told only where Options.Detail is set.
+	RequestEnded struct{ Request *RequestRecord }
+	// IterationEnded comes when an iteration of a loop is over that has a
+	// LoopRecord; told only where Options.Detail is set.
+	IterationEnded struct{ Iteration *IterationRecord }
 	// ItemFailed is an iteration whose failure onError took.
 	ItemFailed struct{ Failure *Failure }
 	// Retrying comes before another attempt.
@@ -36,6 +42,7 @@ type (
 	}
 	// Paused is a source that sends nothing for a while: it was answered 429.
 	Paused struct {
+		Action *ActionRecord // whose request was
 		Source string
 		For    time.Duration
 		Cause  string
@@ -55,15 +62,17 @@ type (
 	}
 )
 
-func (StageStarted) event()  {}
-func (StageEnded) event()    {}
-func (ActionStarted) event() {}
-func (ActionEnded) event()   {}
-func (ItemFailed) event()    {}
-func (Retrying) event()      {}
-func (Paused) event()        {}
-func (WouldSend) event()     {}
-func (Warned) event()        {}
+func (StageStarted) event()   {}
+func (StageEnded) event()     {}
+func (ActionStarted) event()  {}
+func (ActionEnded) event()    {}
+func (RequestEnded) event()   {}
+func (IterationEnded) event() {}
+func (ItemFailed) event()     {}
+func (Retrying) event()       {}
+func (Paused) event()         {}
+func (WouldSend) event()      {}
+func (Warned) event()         {}
 
 func (r *Run) observe(e Event) {
 	o := r.options.Observer
@@ -80,9 +89,16 @@ func (r *Run) observe(e Event) {
 	case Warned:
 		told.Text = r.Redact(told.Text)
 		e = told
+	case Paused:
+		told.Cause = r.Redact(told.Cause)
+		e = told
 	}
 	o.Observe(e)
 }
+
+// Detailed tells whether the run's observer is to be told of each request and
+// each iteration: what has to be gathered for that, is not gathered otherwise.
+func (r *Run) Detailed() bool { return r.options.Detail && r.options.Observer != nil }
 
 // Observe tells the run's observer; packages of the runtime use it.
 func (r *Run) Observe(e Event) { r.observe(e) }

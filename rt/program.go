@@ -59,9 +59,9 @@ type Step struct {
 	Text string
 }
 
-// stepAt is the text of the step at the position, or of the nearest before it
-// in the same file.
-func (p *Program) stepAt(at value.Pos) string {
+// StepAt is the text of the step at the position, or of the nearest before it
+// in the same file; "" where there is none.
+func (p *Program) StepAt(at value.Pos) string {
 	i := sort.Search(len(p.Steps), func(i int) bool { return comparePos(p.Steps[i].At, at) > 0 })
 	if i == 0 {
 		return ""

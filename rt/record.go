@@ -1,8 +1,12 @@
 package rt
 
 import (
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/reqongen/reqongen/rt/value"
 )
 
 // State is how far an action has come.
@@ -24,6 +28,7 @@ const (
 type StageRecord struct {
 	Number  int // from 1
 	Plan    StagePlan
+	Limit   int // maxConcurrency: so many of its actions run at once; 0 is no limit
 	Actions []*ActionRecord
 	Started time.Time // zero where it never did
 	Ended   time.Time
@@ -35,15 +40,23 @@ type ActionRecord struct {
 	Stage   int
 	Started time.Time // zero where it never did
 	Ended   time.Time
+	Queued  bool     // it waited for a place under maxConcurrency; set when it starts
 	Failure *Failure // of a failed or aborted one
 
 	Requests atomic.Int64 // attempts that were sent
 	Retries  atomic.Int64 // of them, those that were not the first
 	InFlight atomic.Int64
+	BytesOut atomic.Int64 // bodies of requests
+	BytesIn  atomic.Int64 // bodies of answers, decompressed
+	Read     atomic.Int64 // records of stores that loops and expressions went through
 	Stored   atomic.Int64 // records written
 	Failed   atomic.Int64 // items that failed and that onError took
 
-	state atomic.Value // State
+	state  atomic.Value // State
+	effort effort
+
+	mu    sync.Mutex
+	loops []*LoopRecord
 }
 
 // State is how far the action has come.
@@ -52,4 +65,99 @@ func (a *ActionRecord) State() State {
 		return s
 	}
 	return Waiting
+}
+
+// A LoopRecord is what became of one loop of an action, however often the
+// action came to it. Loops whose iterations neither run side by side nor are
+// settled one by one have none: they are plain loops of Go.
+type LoopRecord struct {
+	At     value.Pos
+	Inner  bool         // it stands in the iteration of another such loop
+	Items  atomic.Int64 // that it went through or is to go through
+	Done   atomic.Int64 // iterations that have ended, failed ones included
+	Failed atomic.Int64
+
+	running, most atomic.Int64
+}
+
+// Most is how many iterations ran at the same time.
+func (l *LoopRecord) Most() int { return int(l.most.Load()) }
+
+func (l *LoopRecord) begin() {
+	n := l.running.Add(1)
+	for most := l.most.Load(); n > most && !l.most.CompareAndSwap(most, n); most = l.most.Load() {
+	}
+}
+
+func (l *LoopRecord) end(failed bool) {
+	l.running.Add(-1)
+	if failed {
+		l.Failed.Add(1)
+	}
+	l.Done.Add(1)
+}
+
+// Loops are the records of the loops that the action has come to, in the order
+// of the text.
+func (a *ActionRecord) Loops() []*LoopRecord {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.loops)
+}
+
+func (a *ActionRecord) loop(at value.Pos, inner bool) *LoopRecord {
+	if a == nil {
+		return new(LoopRecord)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, l := range a.loops {
+		if l.At == at {
+			return l
+		}
+	}
+	l := &LoopRecord{At: at, Inner: inner}
+	a.loops = append(a.loops, l)
+	slices.SortFunc(a.loops, func(a, b *LoopRecord) int { return comparePos(a.At, b.At) })
+	return l
+}
+
+// An IterationRecord is what became of one iteration of a loop.
+type IterationRecord struct {
+	Action  *ActionRecord
+	Loop    value.Pos
+	Index   int      // of the item in the collection, from 0
+	Path    []uint64 // its place in the serial order (Place.Path)
+	Started time.Time
+	Ended   time.Time
+	Failure *Failure // nil where it did not fail
+	Stopped bool     // it was cancelled, or aborted the mission
+}
+
+// A RequestRecord is what became of one request with all its attempts.
+type RequestRecord struct {
+	Action    *ActionRecord    // nil outside any
+	Iteration *IterationRecord // the innermost that it was sent in; nil outside any
+	Path      []uint64         // where in the serial order it was asked for
+	Source    string
+	At        value.Pos
+	Method    string
+	URL       string // without secrets, cut where it is long
+	Asked     time.Time
+	Ended     time.Time
+	Attempts  []AttemptRecord
+	Waits     []Wait
+	Status    int    // of the answer; 0 where none came
+	Code      string // one of the Code constants where there is no answer that can be used, or "cancelled"
+	Message   string // what happened then
+}
+
+// An AttemptRecord is one time that a request went over the wire.
+type AttemptRecord struct {
+	Started  time.Time
+	Ended    time.Time
+	Status   int    // 0 where no answer came
+	Code     string // as RequestRecord.Code
+	BytesOut int64
+	BytesIn  int64
 }

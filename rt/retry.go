@@ -92,7 +92,9 @@ func (a *Attempts) Again(ctx context.Context, s *Strand, at value.Pos, policy Re
 		return s.Fail(at, CodeRetry, "no answer that it wants after %d attempts", a.made)
 	}
 	s.run.observe(Retrying{Action: s.action, At: at, Attempt: a.made + 1})
-	return Sleep(ctx, policy.Delay(a.made))
+	delay := policy.Delay(a.made)
+	defer s.action.Wait(WaitBackoff, "", time.Now().Add(delay)).End()
+	return Sleep(ctx, delay)
 }
 
 // Once is true when a retry has sent the request again: what it sends is one

@@ -2,6 +2,8 @@ package rt
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"slices"
@@ -45,6 +47,7 @@ type Store interface {
 
 // A Run is one execution of a mission.
 type Run struct {
+	id      string
 	program *Program
 	options Options
 	stages  []*StageRecord
@@ -54,12 +57,13 @@ type Run struct {
 	logger  *slog.Logger
 	shared  map[any]any
 
-	problems []string // settings that are missing or wrong
-	unset    []string // those of the mission that are not set
-	partial  atomic.Bool
-	cancel   context.CancelCauseFunc
-	oneByOne bool          // no action runs beside another: maxConcurrency is 1
-	actions  chan struct{} // of a shuffled run with a maxConcurrency: those that are running
+	problems       []string // settings that are missing or wrong
+	unset          []string // those of the mission that are not set
+	partial        atomic.Bool
+	cancel         context.CancelCauseFunc
+	maxConcurrency int           // 0 is no limit
+	oneByOne       bool          // no action runs beside another: maxConcurrency is 1
+	actions        chan struct{} // of a shuffled run with a maxConcurrency: those that are running
 
 	mu       sync.Mutex
 	failures []*Failure // in the order of the clock
@@ -69,14 +73,19 @@ type Run struct {
 
 // A Result is what became of a run.
 type Result struct {
+	ID       string // of this run, and of no other
+	Program  *Program
 	Mission  string
 	Status   Status
 	Err      error // what ended it; nil when it is done or partial
 	Started  time.Time
 	Ended    time.Time
-	Stages   []*StageRecord
-	Failures []*Failure // in serial order, those that onError took included
+	Stages   []*StageRecord // with what became of each action
+	Failures []*Failure     // in serial order, those that onError took included
 	Stores   []StoreResult
+
+	MaxConcurrency int    // actions at once; 0 is no limit
+	Shuffle, Chaos uint64 // the seeds of the options
 }
 
 // A StoreResult is the records that a store held when the run ended.
@@ -90,7 +99,7 @@ type StoreResult struct {
 // ended is in its Result. A context that is cancelled ends the run as
 // Cancelled; ErrInterrupted as the cause tells that a person wanted it.
 func Execute(ctx context.Context, program *Program, options Options) (*Result, error) {
-	r := &Run{program: program, options: options}
+	r := &Run{program: program, options: options, id: newID()}
 	r.openLog()
 	if options.Shuffle != 0 || options.Chaos != 0 {
 		r.logger.Info("another schedule or faults, as these seeds say", "shuffle", options.Shuffle, "chaos", options.Chaos)
@@ -120,7 +129,10 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 		return nil, errors.Join(&SettingsError{r.problems}, r.closeStores())
 	}
 
-	result := &Result{Mission: program.Mission, Started: time.Now(), Stages: r.stages}
+	result := &Result{
+		ID: r.id, Program: program, Mission: program.Mission, Started: time.Now(), Stages: r.stages,
+		MaxConcurrency: r.maxConcurrency, Shuffle: options.Shuffle, Chaos: options.Chaos,
+	}
 	root := &Strand{run: r}
 	err := root.protect(func() error { return pipeline(ctx, root) })
 	result.Status, result.Err = r.outcome(outside, err)
@@ -193,6 +205,15 @@ func (r *Run) Shared(key any, make func() any) any {
 
 // Options are what the run was told from outside.
 func (r *Run) Options() *Options { return &r.options }
+
+// ID tells this run from all others: in logs, reports, traces.
+func (r *Run) ID() string { return r.id }
+
+func newID() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
 
 // Mission is the mission's name.
 func (r *Run) Mission() string { return r.program.Mission }

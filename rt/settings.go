@@ -105,6 +105,7 @@ func (r *Run) MaxConcurrency(mission int) int {
 	if r.options.MaxConcurrency > 0 {
 		mission = r.options.MaxConcurrency
 	}
+	r.maxConcurrency = max(mission, 0)
 	if r.oneByOne = mission == 1 && r.options.Shuffle == 0; r.oneByOne {
 		return 1
 	}

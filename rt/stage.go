@@ -3,6 +3,7 @@ package rt
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,13 +13,14 @@ type Stage struct {
 	record *StageRecord
 	root   branch
 	done   commits // of the actions that succeeded
+	begun  atomic.Int64
 }
 
 // Stage begins a stage of the pipeline, counted from 1.
 func (s *Strand) Stage(number int) *Stage {
 	record := s.run.stages[number-1]
 	s.stage = number
-	record.Started = time.Now()
+	record.Started, record.Limit = time.Now(), s.run.maxConcurrency
 	s.Enter(record.Plan.At)
 	s.run.observe(StageStarted{record})
 	return &Stage{s: s, record: record, root: s.fork()}
@@ -97,6 +99,8 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 	}
 	defer leave()
 	record.Started = time.Now()
+	// The others begin with the stage. This one had to wait for one of them.
+	record.Queued = st.record.Limit > 0 && st.begun.Add(1) > int64(st.record.Limit)
 	record.state.Store(Running)
 	run.observe(ActionStarted{record})
 	err = s.protect(func() error {

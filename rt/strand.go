@@ -21,13 +21,15 @@ type Strand struct {
 	action *ActionRecord
 	stage  int // counted from 1; 0 before the first
 
-	place    branch
-	line     *branch // place on the heap, made when the first Place is taken
-	next     uint64
-	parallel bool
-	at       value.Pos // of the step that last called into the runtime
-	done     commits
-	dice     *rand.Rand // of a shuffled run, where others work beside it; else nil
+	place     branch
+	line      *branch // place on the heap, made when the first Place is taken
+	next      uint64
+	parallel  bool
+	at        value.Pos // of the step that last called into the runtime
+	done      commits
+	inLoop    bool             // of an iteration
+	iteration *IterationRecord // where the run is told in detail
+	dice      *rand.Rand       // of a shuffled run, where others work beside it; else nil
 }
 
 // Run is the run that the strand belongs to.
@@ -36,6 +38,10 @@ func (s *Strand) Run() *Run { return s.run }
 // Action is the record of the action that the strand works for; nil for the
 // pipeline itself.
 func (s *Strand) Action() *ActionRecord { return s.action }
+
+// Iteration is the record of the iteration that the strand works for; nil
+// outside any, and where nobody wants to know (Run.Detailed).
+func (s *Strand) Iteration() *IterationRecord { return s.iteration }
 
 // Parallel tells whether other strands may be working at the same time. Where
 // it is false, everything that came before in the serial order has happened.

@@ -46,12 +46,12 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	if f, err := n.authorize(ctx); f != nil || err != nil {
 		return &reply{fault: f, unsent: true}, err
 	}
-	onTheWire, leave, f, err := src.proxies.through(ctx)
+	onTheWire, leave, f, err := src.proxies.through(ctx, n)
 	if err != nil || f != nil {
 		return &reply{fault: f, unsent: true}, err
 	}
 	defer leave()
-	f, err = src.limiter.acquire(ctx, n.r.InFlight)
+	f, err = src.limiter.acquire(ctx, n.r.InFlight, n)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (n *sending) authorize(ctx context.Context) (*fault, error) {
 	if !n.out.bearer {
 		return nil, nil
 	}
-	token, f, err := n.src.tokens.token(ctx, n.stale)
+	token, f, err := n.src.tokens.token(ctx, n.stale, n)
 	if f != nil || err != nil {
 		return f, err
 	}
@@ -109,14 +109,20 @@ func (n *sending) authorize(ctx context.Context) (*fault, error) {
 // exchange is what happens over the wire, in the time that an attempt has. The
 // error is that of cancelled work, with no reply.
 func (n *sending) exchange(ctx context.Context) (*reply, error) {
-	if action := n.action; action != nil {
-		action.Requests.Add(1)
-		if n.sent++; n.sent > 1 || n.r.Once {
-			action.Retries.Add(1)
-		}
-		action.InFlight.Add(1)
-		defer action.InFlight.Add(-1)
+	n.sent++
+	n.action.Sent(n.sent > 1 || n.r.Once)
+	started := time.Now()
+	result, err := n.onTheWire(ctx)
+	in := 0
+	if result != nil {
+		in = len(result.body)
 	}
+	n.action.Answered(int64(len(n.out.body)), int64(in))
+	n.attempted(started, result)
+	return result, err
+}
+
+func (n *sending) onTheWire(ctx context.Context) (*reply, error) {
 	limited, cancel := ctx, func() {}
 	if end, ok := ctx.Deadline(); !ok || end.After(time.Now().Add(n.timeout)) { // else the run ends first
 		limited, cancel = context.WithTimeout(ctx, n.timeout)

@@ -105,17 +105,21 @@ func newLimiter(rule *RateLimit) *limiter {
 
 // acquire waits until the request may be sent, and takes its place among those
 // in flight with it: no place is held while it waits for the limit, and what
-// the limit allows now is not used later. The caller gives the place back.
-func (l *limiter) acquire(ctx context.Context, inFlight *semaphore.Weighted) (*fault, error) {
+// the limit allows now is not used later. The caller gives the place back. What
+// it waits for, w is told.
+func (l *limiter) acquire(ctx context.Context, inFlight *semaphore.Weighted, w waiter) (*fault, error) {
 	for {
-		if f, err := l.pass(ctx); f != nil || err != nil {
+		if f, err := l.pass(ctx, w); f != nil || err != nil {
 			return f, err
 		}
 		if inFlight == nil || inFlight.TryAcquire(1) {
 			return nil, nil
 		}
 		l.giveBack()
-		if inFlight.Acquire(ctx, 1) != nil {
+		w.begin(rt.WaitConcurrency, "", 0)
+		err := inFlight.Acquire(ctx, 1)
+		w.end()
+		if err != nil {
 			return nil, rt.StoppedBy(ctx)
 		}
 		if l.tryPass() {
@@ -126,7 +130,7 @@ func (l *limiter) acquire(ctx context.Context, inFlight *semaphore.Weighted) (*f
 }
 
 // pass waits for the turn and then for the limit.
-func (l *limiter) pass(ctx context.Context) (*fault, error) {
+func (l *limiter) pass(ctx context.Context, w waiter) (*fault, error) {
 	if err := rt.StoppedBy(ctx); err != nil {
 		return nil, err
 	}
@@ -140,11 +144,15 @@ func (l *limiter) pass(ctx context.Context) (*fault, error) {
 			defer timer.Stop()
 			late = timer.C
 		}
+		w.begin(l.kind(), "other requests go first", 0)
 		select {
 		case l.turn <- struct{}{}:
+			w.end()
 		case <-late:
+			w.end()
 			return l.tooLong(fmt.Sprintf("other requests were waiting before it for %v, which is its maxWait", l.rule.MaxWait)), nil
 		case <-ctx.Done():
+			w.end()
 			return nil, rt.StoppedBy(ctx)
 		}
 	}
@@ -163,16 +171,31 @@ func (l *limiter) pass(ctx context.Context) (*fault, error) {
 		if f := l.refuse(now.Sub(began), wait, why); f != nil {
 			return f, nil
 		}
+		kind := rt.WaitRateLimit
+		if why == becauseTold {
+			kind = rt.WaitPause
+		}
 		timer := time.NewTimer(wait)
+		w.begin(kind, why, wait)
 		select {
 		case <-timer.C:
 		case <-changed:
 		case <-ctx.Done():
-			timer.Stop()
-			return nil, rt.StoppedBy(ctx)
 		}
+		w.end()
 		timer.Stop()
+		if err := rt.StoppedBy(ctx); err != nil {
+			return nil, err
+		}
 	}
+}
+
+// kind is what those wait for who are not the next: as that one does.
+func (l *limiter) kind() rt.WaitKind {
+	if l.adaptive || l.rule.RequestsPerMinute > 0 {
+		return rt.WaitRateLimit
+	}
+	return rt.WaitPause // the one thing that such a source waits for
 }
 
 func (l *limiter) tryPass() bool {

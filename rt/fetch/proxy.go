@@ -71,7 +71,7 @@ func proxyOf(r *http.Request) (*url.URL, error) {
 // through takes a place at one of the proxies: the first, from the one whose
 // turn it is, that lets the request through at once, else that one when it
 // does. The function gives the place back.
-func (p *proxies) through(ctx context.Context) (context.Context, func(), *fault, error) {
+func (p *proxies) through(ctx context.Context, w waiter) (context.Context, func(), *fault, error) {
 	if p == nil {
 		return ctx, func() {}, nil, nil
 	}
@@ -89,7 +89,7 @@ func (p *proxies) through(ctx context.Context) (context.Context, func(), *fault,
 		}
 	}
 	one := p.all[first%uint64(len(p.all))]
-	f, err := one.limiter.acquire(ctx, one.inFlight)
+	f, err := one.limiter.acquire(ctx, one.inFlight, w)
 	if err != nil || f != nil {
 		return nil, nil, f, err
 	}

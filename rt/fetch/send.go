@@ -144,6 +144,9 @@ type sending struct {
 	token   string   // the access token that it carries
 	stale   string   // the access token that was answered 401; "" where none was
 	chaos   *chaos   // nil: none
+
+	hold   rt.Hold           // what it waits for
+	record *rt.RequestRecord // nil: nobody wants to know
 }
 
 func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgoing) *sending {
@@ -151,15 +154,23 @@ func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgo
 	if timeout <= 0 {
 		timeout = src.timeout
 	}
-	return &sending{
+	n := &sending{
 		src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaosFor(s),
 	}
+	n.record = src.newRecord(s, n)
+	return n
 }
 
 // carry makes attempts until one is answered well enough, or the policy ends.
 // failsafe-go's policy is not used for it: rt.Retry and rt.Sleep have the
 // delays already, and tell a cancellation with its cause.
 func (n *sending) carry(ctx context.Context) (*outcome, error) {
+	o, err := n.persist(ctx)
+	n.tell(o)
+	return o, err
+}
+
+func (n *sending) persist(ctx context.Context) (*outcome, error) {
 	for attempt := 1; ; attempt++ {
 		reply, err := n.attempt(ctx, attempt)
 		if err != nil {
@@ -176,7 +187,7 @@ func (n *sending) carry(ctx context.Context) (*outcome, error) {
 		delay := n.delay(reply, attempt)
 		if reply.status == http.StatusTooManyRequests {
 			n.src.limiter.pause(delay)
-			n.src.run.Observe(rt.Paused{Source: n.src.name, For: delay, Cause: reply.cause()})
+			n.src.run.Observe(rt.Paused{Action: n.action, Source: n.src.name, For: delay, Cause: reply.cause()})
 		}
 		if attempt >= n.policy.MaxAttempts || !reply.worthAnother() {
 			if reply.unsent {
@@ -191,7 +202,10 @@ func (n *sending) carry(ctx context.Context) (*outcome, error) {
 		n.causes = append(n.causes, cause)
 		reply.release()
 		n.src.run.Observe(rt.Retrying{Action: n.action, At: n.at, Attempt: attempt + 1, Delay: delay, Cause: cause})
-		if err := rt.Sleep(ctx, delay); err != nil {
+		n.begin(rt.WaitBackoff, cause, delay)
+		err = rt.Sleep(ctx, delay)
+		n.end()
+		if err != nil {
 			return nil, err
 		}
 	}

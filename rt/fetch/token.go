@@ -90,7 +90,7 @@ func renewable(cred rt.Credential) bool {
 
 // token is the access token to send. It is another than the stale one, which a
 // server has answered 401: "" where none has.
-func (t *tokens) token(ctx context.Context, stale string) (string, *fault, error) {
+func (t *tokens) token(ctx context.Context, stale string, w waiter) (string, *fault, error) {
 	for {
 		t.mu.Lock()
 		switch {
@@ -106,10 +106,14 @@ func (t *tokens) token(ctx context.Context, stale string) (string, *fault, error
 		}
 		running := t.running
 		t.mu.Unlock()
+		w.begin(rt.WaitToken, "", 0)
 		select {
 		case <-running.done:
 		case <-ctx.Done():
-			return "", nil, rt.StoppedBy(ctx)
+		}
+		w.end()
+		if err := rt.StoppedBy(ctx); err != nil {
+			return "", nil, err
 		}
 		if running.err != nil {
 			return "", authFault(running.err), nil

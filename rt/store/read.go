@@ -23,13 +23,18 @@ func (st *Store) Get(s *rt.Strand, key value.Value) value.Value {
 // Records is the store as a collection: its records in order, as they are now.
 // The slice never changes; it is not the caller's to write to.
 func (st *Store) Records(s *rt.Strand) []value.Value {
-	if !st.aside(s) {
-		return st.listing()
+	var records []value.Value
+	if st.aside(s) {
+		rows := st.rows(s)
+		records = make([]value.Value, len(rows))
+		for i, row := range rows {
+			records[i] = row.record
+		}
+	} else {
+		records = st.listing()
 	}
-	rows := st.rows(s)
-	records := make([]value.Value, len(rows))
-	for i, row := range rows {
-		records[i] = row.record
+	if a := s.Action(); a != nil {
+		a.Read.Add(int64(len(records)))
 	}
 	return records
 }
