@@ -46,7 +46,7 @@ func (g *generator) action(a *plan.Action) []j.Code {
 	name := g.members.actions[a]
 	b := &body{
 		generator: g, action: a, flow: found, ctx: "ctx", returns: true, labels: make(map[string]bool),
-		attempts: make(map[*plan.Request]string),
+		attempts: make(map[*plan.Request]string), keys: make(map[*plan.Request]string), pages: make(map[*plan.Request]string),
 	}
 	b.Writer = g.writer(g.names.Function(found.Names...), b.local)
 	doc := append([]string{comment(fmt.Sprintf("%s is the action %s.", name, a.Name))}, apart(a.Doc)...)
@@ -103,6 +103,8 @@ type body struct {
 	loops    []*loop
 	labels   map[string]bool // of the function
 	attempts map[*plan.Request]string
+	keys     map[*plan.Request]string // the idempotency keys of those that a retry sends again
+	pages    map[*plan.Request]string // those that a loop goes through page by page
 
 	answer string // the answer of the request right before, where the next step looks at it
 }
@@ -205,6 +207,9 @@ func (b *body) heading(n *flow.Node) []j.Code {
 			head += " (nothing reads it)"
 		}
 		text = append(text, head)
+	}
+	if n.Loop != nil {
+		text = append(text, "", "Page by page: the loop below takes the items of one before the next is asked for.")
 	}
 	return comments(text...)
 }

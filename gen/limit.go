@@ -65,7 +65,7 @@ func width(block *plan.Block, around int64, limit plan.Expr, most int64) int64 {
 		inside := around
 		switch step := step.(type) {
 		case *plan.Request:
-			widest = max(widest, around)
+			widest = max(widest, min(around*pagesAtOnce(step, limit, most), 2*many))
 		case *plan.For:
 			inside = min(around*side(step, limit, most), 2*many)
 		}
@@ -74,6 +74,14 @@ func width(block *plan.Block, around int64, limit plan.Expr, most int64) int64 {
 		}
 	}
 	return widest
+}
+
+// pagesAtOnce is how many pages of a request are fetched side by side.
+func pagesAtOnce(step *plan.Request, limit plan.Expr, most int64) int64 {
+	if step.Pages == nil || step.Pages.Parallel == nil {
+		return 1
+	}
+	return side(&plan.For{Parallel: true, Limit: step.Pages.Parallel}, limit, most)
 }
 
 // side is how many iterations of a loop run at once.

@@ -22,8 +22,7 @@ func (b *body) loop(out *expr.Code, n *flow.Node, step *plan.For, last bool) (en
 	case step.OnError == plan.ContinueLoop, step.OnError == plan.QueueItem, n.Body.Ends && !goesOn(n.Body):
 		return b.settled(out, n, step, last)
 	}
-	b.plain(out, n, step)
-	return false
+	return b.plain(out, n, step, last)
 }
 
 // goesOn tells whether some step of a block that control never comes to the end
@@ -46,8 +45,13 @@ func goesOn(block *flow.Block) bool {
 	return false
 }
 
-func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For) {
-	items := b.items(out, step)
+func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
+	var items *j.Statement
+	if step.Pages != nil {
+		items = b.paged(out, rtapi.StreamItems, b.ctx, step)
+	} else {
+		items = b.items(out, step)
+	}
 	inner := b.inner()
 	inner.returns = false
 	around := &loop{step: step}
@@ -56,25 +60,49 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For) {
 	check(&code, rtapi.StrandCheck.On(j.Id(expr.Strand), j.Id(b.ctx)), false)
 	inner.nodes(&code, n.Body)
 	head := j.Range().Add(items)
-	if n.Item != nil {
+	switch {
+	case n.Item == nil:
+	case step.Pages != nil:
+		head = j.Id(b.flow.Name(n.Item)).Op(":=").Add(head)
+	default:
 		head = j.List(j.Id("_"), j.Id(b.flow.Name(n.Item))).Op(":=").Add(head)
 	}
 	out.Add(around.statement(j.For(head).Block(code...)))
+	return b.endPages(out, step, last)
+}
+
+// paged writes what a loop goes through of the request before it, page by page:
+// an iterator that the method of its stream gives.
+func (b *body) paged(out *expr.Code, method rtapi.Symbol, ctx string, step *plan.For) *j.Statement {
+	pages := b.pages[step.Pages]
+	if step.Where != nil {
+		out.Add(rtapi.StreamWhere.On(j.Id(pages), b.pos(step.Where.Span), b.Lambda(step.Where)))
+	}
+	return method.On(j.Id(pages), j.Id(ctx), b.pos(step.In.At()))
+}
+
+// endPages writes the check of whether all pages came.
+func (b *body) endPages(out *expr.Code, step *plan.For, last bool) (ended bool) {
+	if step.Pages == nil {
+		return false
+	}
+	return check(out, rtapi.StreamErr.On(j.Id(b.pages[step.Pages])), last)
 }
 
 // settled writes a sequential loop that goes on after failures.
 func (b *body) settled(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
-	items := b.items(out, step)
+	items := b.listed(out, step)
 	settle := b.beginLoop(out, rtapi.StrandLoop, step)
 	item := b.item(n)
 	do := b.do(settle, b.ctx, item, n)
-	out.Add(over(settle, b.ctx, item, items, j.If(j.Err().Op(":=").Add(do), j.Err().Op("!=").Nil()).Block(j.Return(j.Err()))))
-	return check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), last)
+	out.Add(b.over(out, settle, b.ctx, item, items, step, j.If(j.Err().Op(":=").Add(do), j.Err().Op("!=").Nil()).Block(j.Return(j.Err()))))
+	ended = check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), last && step.Pages == nil)
+	return b.endPages(out, step, last) || ended
 }
 
 // parallel writes a loop whose iterations run side by side.
 func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
-	items := b.items(out, step)
+	items := b.listed(out, step)
 	settle := b.beginLoop(out, rtapi.StrandParallelLoop, step)
 	group := b.Scope.New("group")
 	ctx := b.ctx
@@ -89,8 +117,9 @@ func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For, last bool)
 	out.Add(j.Id(group).Dot("SetLimit").Call(b.width(step)))
 	item := b.item(n)
 	do := j.Return(b.do(settle, ctx, item, n))
-	out.Add(over(settle, ctx, item, items, j.Id(group).Dot("Go").Call(j.Func().Params().Error().Block(do))))
-	return check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), last)
+	out.Add(b.over(out, settle, ctx, item, items, step, j.Id(group).Dot("Go").Call(j.Func().Params().Error().Block(do))))
+	ended = check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), last && step.Pages == nil)
+	return b.endPages(out, step, last) || ended
 }
 
 // failsFast tells a parallel loop that the first failure ends.
@@ -117,9 +146,22 @@ func (b *body) beginLoop(out *expr.Code, method rtapi.Symbol, step *plan.For) st
 	return name
 }
 
+// listed is items, of a loop that does not go page by page.
+func (b *body) listed(out *expr.Code, step *plan.For) *j.Statement {
+	if step.Pages != nil {
+		return nil
+	}
+	return b.items(out, step)
+}
+
 // over writes the loop of Go over the items.
-func over(settle, ctx, item string, items, each *j.Statement) *j.Statement {
-	over := rtapi.LoopOver.On(j.Id(settle), j.Id(ctx), items)
+func (b *body) over(out *expr.Code, settle, ctx, item string, items *j.Statement, step *plan.For, each *j.Statement) *j.Statement {
+	var over *j.Statement
+	if step.Pages != nil {
+		over = rtapi.LoopOverPages.On(j.Id(settle), j.Id(ctx), b.paged(out, rtapi.StreamPages, ctx, step))
+	} else {
+		over = rtapi.LoopOver.On(j.Id(settle), j.Id(ctx), items)
+	}
 	return j.For(j.List(j.Id("i"), j.Id(item)).Op(":=").Range().Add(over)).Block(each)
 }
 

@@ -13,7 +13,7 @@ import (
 func (b *body) request(out *expr.Code, n *flow.Node, step *plan.Request, last bool) (ended bool) {
 	b.members.used[step.Source] = true
 	source := func() *j.Statement { return member(b.members.sources[step.Source]) }
-	request := b.requestLiteral(out, step)
+	request := b.synced(out, step).requestLiteral(out, step)
 	if n.Request != nil {
 		sent := b.Scope.New("sent")
 		out.Add(j.Id(sent).Op(":=").Add(request))
@@ -25,6 +25,12 @@ func (b *body) request(out *expr.Code, n *flow.Node, step *plan.Request, last bo
 	}
 	call := method.On(source(), j.Id(b.ctx), j.Id(expr.Strand), b.pos(step.Span), request.Clone())
 	switch {
+	case n.Loop != nil:
+		pages := b.Scope.New("pages")
+		b.pages[step] = pages
+		out.Add(j.Id(pages).Op(":=").Add(rtapi.SourceStream.On(
+			source(), j.Id(expr.Strand), b.pos(step.Span), request.Clone(), j.Lit(fieldPath(n.Loop.In)),
+		)))
 	case step.Matched && (n.Response != nil || n.Answered):
 		b.answer = b.Scope.New("answer")
 		b.receive(out, b.answer, true, call)
@@ -123,6 +129,17 @@ func (b *body) requestLiteral(out *expr.Code, step *plan.Request) *j.Statement {
 	}
 	if attempts, again := b.attempts[step]; again {
 		add(rtapi.RequestOnce, fixed(rtapi.AttemptsOnce.On(j.Id(attempts))))
+	}
+	if step.Pages != nil {
+		add(rtapi.RequestPages, b.pagesOf(step))
+	}
+	if step.Since != nil {
+		add(rtapi.RequestSince, b.since(step))
+	}
+	if key, hoisted := b.keys[step]; hoisted {
+		add(rtapi.RequestKey, fixed(j.Id(key)))
+	} else if step.IdempotencyKey != nil {
+		add(rtapi.RequestKey, b.idempotencyKey(step))
 	}
 	codes := b.InOrder(out, operands...)
 	literal := make([]field, len(fields))

@@ -23,6 +23,15 @@ func (b *body) repeated(out *expr.Code, n *flow.Node, last bool) (ended bool) {
 	}
 	attempts := b.Scope.New("attempts")
 	b.attempts[request] = attempts
+	if request.IdempotencyKey != nil {
+		key := b.Scope.New("idempotencyKey")
+		b.keys[request] = key
+		operand := b.idempotencyKey(request)
+		out.Add(j.Id(key).Op(":=").Add(operand.Code(out)))
+		if operand.Fallible {
+			fault(out)
+		}
+	}
 	inner := b.inner()
 	inner.returns = last
 	inner.loops = append(b.loops[:len(b.loops):len(b.loops)], around)

@@ -92,6 +92,25 @@ func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, val
 	}
 }
 
+// OverPages goes through items that come in pages as Over does through those of
+// one: a shuffled run takes those of a page in another order.
+func (l *Loop) OverPages(ctx context.Context, pages iter.Seq[[]value.Value]) iter.Seq2[int, value.Value] {
+	return func(yield func(int, value.Value) bool) {
+		before := 0
+		for items := range pages {
+			for i, item := range l.Over(ctx, items) {
+				if !yield(before+i, item) {
+					return
+				}
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			before += len(items)
+		}
+	}
+}
+
 // Do runs the body for one item, on a strand of its own. It returns nil where
 // the loop is to go on, and else the error that ends it.
 func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s *Strand) error) error {

@@ -32,6 +32,18 @@ func (w *Writer) function(out *Code, x *plan.Call) *j.Statement {
 
 // Lambda writes a function of values as a func literal.
 func (w *Writer) Lambda(l *plan.Lambda) *j.Statement {
+	return w.literal(l, rtapi.Value.Qual(), func(inner *Writer, out *Code) { inner.Into(out, l.Body, Dest{kind: give}) })
+}
+
+// Predicate writes a function of values as a func literal that gives a bool.
+func (w *Writer) Predicate(l *plan.Lambda) *j.Statement {
+	return w.literal(l, j.Bool(), func(inner *Writer, out *Code) {
+		truth := inner.Cond(out, l.Body)
+		out.Add(j.Return(truth))
+	})
+}
+
+func (w *Writer) literal(l *plan.Lambda, result *j.Statement, give func(inner *Writer, out *Code)) *j.Statement {
 	inner := w.In(w.Scope.Block())
 	read := make(map[*plan.Var]bool)
 	Reads(l.Body, func(v *plan.Var) { read[v] = true })
@@ -56,8 +68,8 @@ func (w *Writer) Lambda(l *plan.Lambda) *j.Statement {
 		params[len(params)-1].(*j.Statement).Add(rtapi.Value.Qual())
 	}
 	var body Code
-	inner.With(bound).Into(&body, l.Body, Dest{kind: give})
-	head := j.Func().Params(params...).Add(rtapi.Value.Qual())
+	give(inner.With(bound), &body)
+	head := j.Func().Params(params...).Add(result)
 	if len(body) == 1 && !Long(l.Body.At().Text()) {
 		return head.Custom(j.Options{Open: "{", Close: "}"}, body...)
 	}

@@ -76,6 +76,10 @@ type Node struct {
 	Sets                      []*Set
 	Subject                   *Set
 
+	// Loop, of a request, is the loop behind it that goes through its pages as
+	// they come; nil where there is none.
+	Loop *plan.For
+
 	Item *plan.Var // of a loop; nil where the body does not read it
 	Body *Block    // of a loop
 	Or   *Block    // of a validate; nil where there is none, or none is come to

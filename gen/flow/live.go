@@ -34,6 +34,9 @@ func (a *analysis) node(n *Node, live vars) vars {
 	case *plan.Request:
 		if n.Region != nil {
 			live = a.block(n.Region, live)
+			if step.IdempotencyKey != nil { // in front of the region: it is the same one each time
+				expr.Reads(step.IdempotencyKey, a.reader(n, live))
+			}
 			n.headLive = maps.Clone(live)
 			return live
 		}
@@ -94,7 +97,7 @@ func (a *analysis) reads(n *Node, live vars) {
 
 func (a *analysis) reader(n *Node, live vars) func(*plan.Var) {
 	return func(v *plan.Var) {
-		if v.Global {
+		if v.Global || v.Kind == plan.SyncVar { // which the request itself holds
 			return
 		}
 		n.reads = append(n.reads, v)
@@ -141,7 +144,9 @@ func (a *analysis) loop(n *Node, step *plan.For, live vars) {
 	delete(within, step.Var)
 	a.copies(n.Body, step.Body.Fresh, step.Given, within, a.reader(n, live))
 	maps.Copy(live, within)
-	expr.Reads(step.In, a.reader(n, live))
+	if step.Pages == nil {
+		expr.Reads(step.In, a.reader(n, live))
+	}
 	if step.Where != nil {
 		expr.Reads(step.Where, a.reader(n, live))
 	}

@@ -19,6 +19,9 @@ func lower(b *plan.Block) *Block {
 			n.Answered = n.answers(before.Step, m)
 			before.Answered = before.Answered || n.Answered
 		}
+		if loop, ok := step.(*plan.For); ok && loop.Pages != nil {
+			block.Nodes[len(block.Nodes)-1].Loop = loop
+		}
 		block.Nodes = append(block.Nodes, n)
 		if block.Ends = n.Ends(); block.Ends {
 			break

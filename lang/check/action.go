@@ -45,8 +45,22 @@ func (m *mission) checkAction(n *syntax.Action, a *plan.Action) {
 	m.concurrency(w, n, a)
 }
 
+// width is how many iterations of a parallel loop, or pages of a request, there
+// may be at once; nil is what the action says.
+func width(s plan.Step) (limit plan.Expr, parallel bool) {
+	switch s := s.(type) {
+	case *plan.For:
+		return s.Limit, s.Parallel
+	case *plan.Request:
+		if s.Pages != nil && s.Pages.Parallel != nil {
+			return s.Pages.Parallel, true
+		}
+	}
+	return nil, false
+}
+
 // concurrency is the action's limit: as written, else the largest of its
-// parallel loops (the language, §6).
+// parallel loops and pages (the language, §6).
 func (m *mission) concurrency(w where, n *syntax.Action, a *plan.Action) {
 	options := m.optionList(optionsOfAction, m.atTop(n.Body))
 	if o := options["concurrency"]; o != nil {
@@ -56,11 +70,11 @@ func (m *mission) concurrency(w where, n *syntax.Action, a *plan.Action) {
 	var most int64
 	var computed []plan.Expr
 	a.Body.Each(func(s plan.Step) {
-		loop, ok := s.(*plan.For)
-		if !ok || !loop.Parallel {
+		limit, parallel := width(s)
+		if !parallel {
 			return
 		}
-		switch limit := loop.Limit.(type) {
+		switch limit := limit.(type) {
 		case nil:
 			most = max(most, 10)
 		case *plan.Literal:

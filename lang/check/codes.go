@@ -73,6 +73,8 @@ const (
 	codeShapeField    diag.Code = "W320"
 	codeShapeMissing  diag.Code = "W321"
 	codeShapeType     diag.Code = "W322"
+	codePages         diag.Code = "E330"
+	codeSync          diag.Code = "E331"
 )
 
 // A CodeDoc says what a code stands for.
@@ -152,4 +154,6 @@ var Codes = []CodeDoc{
 	{codeShapeField, "a field that the schema does not have"},
 	{codeShapeMissing, "fields of the schema that are not given"},
 	{codeShapeType, "a value that does not fit the field of the schema"},
+	{codePages, "pages that cannot be asked for like this"},
+	{codeSync, "a sync that cannot be kept like this"},
 }

@@ -43,6 +43,9 @@ func (m *mission) expr(w where, e syntax.Expr) plan.Expr {
 		return m.anyOf(w, n)
 	case *syntax.MatchExpr:
 		return m.matchExpr(w, n)
+	case *syntax.Named:
+		m.report(codeArgument, n.Name.Span, "write the value alone", "a function takes its arguments by their places, without names")
+		return m.expr(w, n.Value)
 	case *syntax.Lambda:
 		m.report(codeLambda, n.Span(), "it stands only among the arguments of a function: filter(list, x => …)",
 			"a function of values is no value")

@@ -44,6 +44,9 @@ var habitsOfOptions = map[string]string{
 	"proxies": "proxy", "proxyUrl": "proxy", "address": "url", "server": "url", "maxConcurrent": "concurrency",
 	"skipVerify": "insecure", "insecureSkipVerify": "insecure", "allowInsecure": "insecure", "allowHttp": "insecure",
 	"validate": "validateResponses", "validateResponse": "validateResponses",
+	"path": "cursorPath", "next": "cursorPath", "cursor": "cursorPath", "nextCursor": "cursorPath", "parameter": "param",
+	"perPage": "pageSize", "per_page": "pageSize", "stopWhen": "until", "while": "until", "results": "items",
+	"lastSync": "since", "modifiedSince": "since", "idempotency": "idempotencyKey",
 }
 
 // secretOptions are what people want to write into a mission and must not.
@@ -156,4 +159,15 @@ var functionHints = map[string]string{
 	"typeof":    "write x is string",
 	"sortDesc":  "write reverse(sortBy(list, .name))",
 	"encodeURI": "what {…} inserts in a path is escaped",
+}
+
+var habitsOfPagings = map[string]string{
+	"skip": "offset", "limit": "offset", "pages": "page", "number": "page", "pageNumber": "page", "token": "cursor",
+	"next": "cursor", "after": "cursor", "keyset": "cursor", "header": "link", "Link": "link", "links": "link",
+}
+
+var habitsOfTimes = map[string]string{
+	"ISO": "iso", "iso8601": "iso", "ISO8601": "iso", "rfc3339": "iso", "RFC3339": "iso", "datetime": "iso", "epoch": "unix",
+	"timestamp": "unix", "seconds": "unix", "s": "unix", "ms": "unixMs", "millis": "unixMs", "milliseconds": "unixMs",
+	"epochMs": "unixMs", "rfc1123": "http", "day": "date",
 }

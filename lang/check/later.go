@@ -21,20 +21,14 @@ var (
 	laterPause      = laterPart{`the step "pause"`, false, ""}
 	laterSchedule   = laterPart{`the option "schedule"`, false, "start the program from cron, or whatever starts programs where it runs"}
 	laterSourceFrom = laterPart{"source … from", false, `write base: "https://…"`}
-	laterLastSync   = laterPart{"lastSync", false, ""}
 )
 
 // What is refused among options, by their names; the kinds of stores, too.
 var laterWords = map[string]laterPart{
-	"paginate":       {`the option "paginate"`, false, "ask for the pages one by one"},
-	"until":          {`the option "until"`, false, ""},
-	"since":          {`the option "since"`, false, "give the date as a parameter"},
-	"items":          {`the option "items"`, false, ""},
-	"idempotencyKey": {`the option "idempotencyKey"`, false, "send it as a header"},
-	"schedule":       laterSchedule,
-	"sql":            {"stores of the kind sql", true, "file keeps records too"},
-	"postgrest":      {"stores of the kind postgrest", true, "file keeps records too"},
-	"nosql":          {"stores of the kind nosql", true, "file keeps records too"},
+	"schedule":  laterSchedule,
+	"sql":       {"stores of the kind sql", true, "file keeps records too"},
+	"postgrest": {"stores of the kind postgrest", true, "file keeps records too"},
+	"nosql":     {"stores of the kind nosql", true, "file keeps records too"},
 }
 
 // later refuses a part of the language, once in a file.

@@ -63,7 +63,10 @@ func (l *liveness) begin(b *body, live varSet) varSet {
 // is set is not set.
 func (l *liveness) block(b *plan.Block, live varSet) varSet {
 	live = maps.Clone(live)
-	for _, s := range slices.Backward(b.Steps) {
+	for i, s := range slices.Backward(b.Steps) {
+		if loop, ok := s.(*plan.For); ok && i > 0 {
+			l.pageByPage(b.Steps[i-1], loop, live)
+		}
 		live = l.step(s, live)
 	}
 	return live

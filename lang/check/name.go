@@ -87,8 +87,7 @@ func (m *mission) given(w where, n *syntax.Name) plan.Expr {
 		m.report(codeEnv, at, `write env("NAME")`, "env wants the name of an environment variable")
 		return lost(at)
 	case "lastSync":
-		m.later(laterLastSync, at)
-		return lost(at)
+		return m.lastSync(w, at)
 	case "errors":
 		if w.place == atStart || w.place == inLimit {
 			m.notHere(w, n, "what failed in the run")

@@ -39,17 +39,23 @@ var (
 	optionsOfStore   = &optionKind{"the declaration of a store", nil, nil}
 	optionsOfRequest = &optionKind{
 		"a request",
-		[]string{"params", "body", "headers", "source", "retry", "allow", "timeout"},
-		[]string{"paginate", "until", "since", "items", "idempotencyKey"},
+		[]string{
+			"params", "body", "headers", "source", "retry", "allow", "timeout", "paginate", "until", "items", "since",
+			"idempotencyKey",
+		},
+		nil,
 	}
 	optionsOfKeep  = &optionKind{"a store step", []string{"key", "upsert", "partial"}, nil}
 	optionsOfRetry = &optionKind{"retry", []string{"maxAttempts", "backoff", "initialDelay", "maxDelay", "delay"}, nil}
 	optionsOfQueue = &optionKind{"queue", []string{"item", "key"}, nil}
+	optionsOfSince = &optionKind{"since", []string{"param", "header", "format", "key", "updateFrom"}, nil}
+	optionsOfPages = &optionKind{"paginate", []string{"type", "param", "pageSize", "cursorPath", "items", "maxPages"}, nil}
 )
 
 var optionKinds = []*optionKind{
 	optionsOfMission, optionsOfAction, optionsOfSource, optionsOfRequest, optionsOfKeep, optionsOfRetry, optionsOfQueue,
 	optionsOfLimit, optionsOfBreaker, optionsOfProxy,
+	optionsOfPages, optionsOfSince,
 }
 
 // options sorts options by their names and reports those that the kind does not
@@ -66,6 +72,7 @@ func (m *mission) optionList(kind *optionKind, list []*syntax.Option) map[string
 	found := map[string]*syntax.Option{}
 	for _, o := range list {
 		name := o.Name.Name
+		m.behindOption(kind, o)
 		switch old := found[name]; {
 		case isLater(name, kind.later):
 			m.later(laterWords[name], o.Name.Span)
@@ -109,6 +116,19 @@ func (m *mission) notAnObject(w where, o *syntax.Option, hint string) {
 func (m *mission) needless(o, other *syntax.Option, format string, args ...any) {
 	d := m.report(codeOptionTwice, o.Name.Span, "leave one of them out", format, args...)
 	note(d, other.Name.Span, "%s is written here", other.Name.Name)
+}
+
+// behindOption refuses what stands behind the value of an option, but for the
+// two that take something there.
+func (m *mission) behindOption(kind *optionKind, o *syntax.Option) {
+	if o.Parallel != nil && (kind != optionsOfRequest || o.Name.Name != "paginate") {
+		m.report(codeOptionPlace, o.Parallel.Word.Span, "write paginate: page(page, 100) parallel 4; a loop has it in its head",
+			"only pages are fetched in parallel, and %q asks for none", o.Name.Name)
+	}
+	if o.Options != nil && (kind != optionsOfRequest || o.Name.Name != "since") {
+		m.report(codeOptionPlace, o.Options.Span(), `write a comma, or a line, between one option and the next`,
+			"the value of %q takes no options", o.Name.Name)
+	}
 }
 
 func (m *mission) unknownOption(kind *optionKind, o *syntax.Option) {

@@ -16,9 +16,11 @@ func (m *mission) request(w where, n *syntax.Request) {
 		Origin: m.origin(n, optionsNode(n.Options)),
 		Method: strings.ToUpper(n.Method.Name),
 		Source: m.requestSource(n, options["source"]),
-		Path:   m.path(w, n),
 		Sets:   w.body.given,
 	}
+	sync := m.since(w, x, options["since"])
+	w.sync = sync
+	x.Path = m.path(w, n)
 	if o := options["params"]; o != nil {
 		x.Params = m.object(w, o)
 	}
@@ -40,6 +42,13 @@ func (m *mission) request(w where, n *syntax.Request) {
 	if o := options["allow"]; o != nil {
 		x.Allow = m.allow(w, o)
 	}
+	x.Pages = m.pages(w, options)
+	w.sync = nil
+	if o := options["idempotencyKey"]; o != nil {
+		x.IdempotencyKey = m.idempotencyKey(w, x, o)
+	}
+	m.endSync(x, sync)
+	m.samePlace(x, options)
 	w.add(x)
 }
 

@@ -77,6 +77,8 @@ type where struct {
 	// hidden holds the variables around a place that does not see them, so
 	// that a message can say so.
 	hidden *scope
+	// sync is the sync of the request around an expression; nil outside of one.
+	sync *syncing
 	// needs gathers the lets that an expression reads, where someone asks.
 	needs *[]*plan.Var
 }

@@ -100,6 +100,11 @@ func (b *builder) option(n *syntax.Option) {
 	b.token()
 	b.space()
 	b.expr(n.Value)
+	if n.Parallel != nil {
+		b.word()
+		b.spaced(n.Parallel.Limit)
+	}
+	b.options(n.Options)
 }
 
 // options emits the options behind what they belong to, if there are any.

@@ -61,6 +61,10 @@ func (b *builder) expr(n syntax.Expr) {
 		} else {
 			b.call(n)
 		}
+	case *syntax.Named:
+		b.token()
+		b.token()
+		b.spaced(n.Value)
 	case *syntax.Binary, *syntax.Is, *syntax.Where:
 		b.chain(n)
 	default: // a name or a literal

@@ -245,6 +245,8 @@ func (d *dumper) request(s *Request) {
 	option("timeout", s.Timeout)
 	text += d.retry(s.Retry)
 	option("allow", s.Allow)
+	text += d.pages(s.Pages) + d.since(s.Since)
+	option("idempotencyKey", s.IdempotencyKey)
 	if s.Matched {
 		text += " matched"
 	}
@@ -267,6 +269,9 @@ func (d *dumper) sets(vars ...*Var) string {
 
 func (d *dumper) loop(s *For) {
 	text := "for " + d.bind(s.Var) + " in " + d.expr(s.In)
+	if s.Pages != nil {
+		text += " page by page"
+	}
 	if s.Where != nil {
 		text += " where " + d.expr(s.Where)
 	}

@@ -23,6 +23,7 @@ const (
 	ResponseVar                // response, of an action or a loop's body
 	SourceVar                  // source, likewise
 	RequestVar                 // request, likewise
+	SyncVar                    // lastSync, of a request
 	ShapeVar                   // the Name of map … -> Name, where nothing else bears it
 )
 

@@ -73,8 +73,16 @@ type (
 		Headers Expr // nil or an object
 		Timeout Expr // one attempt's; nil is the source's
 		Retry   *Retry
-		Allow   Expr // an array of statuses that are data; nil is none
-		Sets    Given
+		Allow   Expr   // an array of statuses that are data; nil is none
+		Pages   *Pages // nil is a request of one page
+		Since   *Since // nil is everything, however old
+		// IdempotencyKey is evaluated once, however often the request is sent;
+		// nil is none.
+		IdempotencyKey Expr
+		// LastSync is the value of lastSync in the request; nil where nothing
+		// reads it. Since then has a Key.
+		LastSync *Var
+		Sets     Given
 		// Matched tells that the next step of the block matches exactly
 		// `response`: then whatever comes back is data.
 		Matched bool
@@ -97,6 +105,10 @@ type (
 		Queue    *Store // of QueueItem
 		Body     *Block
 		Given    Given // the body's own
+		// Pages is the request right before the loop whose items it goes
+		// through as they come, page by page: In is its response or a field of
+		// that, and nothing else reads it. nil where In is there as a whole.
+		Pages *Request
 	}
 
 	// Map is `map X -> Shape { … }`. The object that Fields make, with Record

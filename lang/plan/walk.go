@@ -20,6 +20,9 @@ func Exprs(s Step, visit func(Expr)) {
 	case *Request:
 		each(s.Path, s.Params, s.Body, s.Headers, s.Timeout, s.Allow)
 		s.Retry.exprs(visit)
+		s.Pages.exprs(visit)
+		s.Since.exprs(visit)
+		each(s.IdempotencyKey)
 	case *For:
 		each(s.In)
 		lambda(s.Where)

@@ -120,8 +120,10 @@ type Bad struct {
 type Option struct {
 	node
 	doc
-	Name  Ident
-	Value Expr
+	Name     Ident
+	Value    Expr
+	Parallel *Parallel // `parallel N` behind the value; nil where there is none
+	Options  *Options  // behind the value, in braces; nil where there are none
 }
 
 // Options is `{ name: value … }` with optional commas.

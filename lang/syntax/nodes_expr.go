@@ -5,7 +5,7 @@ import (
 )
 
 // An Expr is an expression: Null, Bool, Number, String, Array, Object, Name,
-// Dot, Member, Index, Call, Unary, Binary, Is, Cond, Where, Lambda, MatchExpr,
+// Dot, Member, Index, Call, Named (an argument only), Unary, Binary, Is, Cond, Where, Lambda, MatchExpr,
 // AnyOf or Bad.
 type Expr interface {
 	Node
@@ -146,6 +146,13 @@ type Call struct {
 	Args []Expr // x is the first in every form
 }
 
+// A Named is `name: value`, an argument with a name.
+type Named struct {
+	node
+	Name  Ident
+	Value Expr
+}
+
 // A CallForm is a way of writing a call.
 type CallForm int
 
@@ -262,6 +269,7 @@ func (*Dot) expr()       {}
 func (*Member) expr()    {}
 func (*Index) expr()     {}
 func (*Call) expr()      {}
+func (*Named) expr()     {}
 func (*Unary) expr()     {}
 func (*Binary) expr()    {}
 func (*Is) expr()        {}

@@ -324,7 +324,7 @@ func (p *parser) unary() Expr {
 //
 //	postfix   = operand { suffix } .
 //	suffix    = "." Name [ arguments ] | "[" expr "]" .
-//	arguments = "(" [ expr { "," expr } [ "," ] ] ")" .
+//	arguments = "(" [ argument { "," argument } [ "," ] ] ")" .
 func (p *parser) postfix(start int, x Expr) Expr {
 	for links := 1; ; links++ {
 		switch {
@@ -392,5 +392,20 @@ func (p *parser) callOf(start int, x Expr) Expr {
 
 // arguments reads the arguments in brackets; the "(" stands next.
 func (p *parser) arguments(n *Call) {
-	n.Args = append(n.Args, p.elements(")", "call")...)
+	n.Args = append(n.Args, p.elements(")", "call", p.callArgument)...)
+}
+
+// callArgument reads one argument, which may have a name.
+//
+//	argument  = [ Name ":" ] expr .
+func (p *parser) callArgument() Expr {
+	if p.peek().Type != kindIdent || p.ahead(1).Value != ":" {
+		return p.expr()
+	}
+	start := p.cursor()
+	n := &Named{Name: p.ident(*p.next())}
+	p.next()
+	n.Value = p.expr()
+	n.node = p.from(start)
+	return n
 }

@@ -4,7 +4,7 @@ package syntax
 // one stands next.
 //
 //	array = "[" [ expr { "," expr } [ "," ] ] "]" .
-func (p *parser) elements(closer, what string) []Expr {
+func (p *parser) elements(closer, what string, element func() Expr) []Expr {
 	opener := p.cursor()
 	p.next()
 	outer := p.mode
@@ -23,7 +23,7 @@ func (p *parser) elements(closer, what string) []Expr {
 			return all
 		}
 		p.brackets++
-		all = append(all, p.expr())
+		all = append(all, element())
 		p.brackets--
 		switch {
 		case p.accept(","), p.is(closer):

@@ -32,7 +32,7 @@ func (p *parser) operand() Expr {
 		p.closeBracket(")", "bracket", start)
 		return x
 	case "[":
-		n := &Array{Elems: p.elements("]", "array")}
+		n := &Array{Elems: p.elements("]", "array", p.expr)}
 		n.node = p.from(start)
 		return n
 	case "{":

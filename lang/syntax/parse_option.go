@@ -4,7 +4,7 @@ import "github.com/alecthomas/participle/v2/lexer"
 
 // options reads options in braces; the "{" stands next.
 //
-//	options = "{" { ( Name | String ) ":" expr [,] } "}" .
+//	options = "{" { ( Name | String ) ":" expr [ "parallel" expr | options ] [,] } "}" .
 func (p *parser) options() *Options {
 	start := p.cursor()
 	n := &Options{}
@@ -47,11 +47,27 @@ func (p *parser) option(d doc) *Option {
 	n := &Option{doc: d, Name: key}
 	if p.separator(`an option is written name: value`) {
 		n.Value = p.expr()
+		switch {
+		case !p.onLine():
+		case p.is("parallel") && p.ahead(1).Value != ":":
+			n.Parallel = p.sideBySide()
+		case p.is("{"):
+			n.Options = p.options()
+		}
 	} else {
 		n.Value = p.bad(p.cursor(), doc{})
 	}
 	n.node = p.from(start)
 	p.endOfField()
+	return n
+}
+
+// sideBySide reads "parallel" and how many, behind an option's value.
+func (p *parser) sideBySide() *Parallel {
+	start := p.cursor()
+	n := &Parallel{Word: p.ident(*p.next())}
+	n.Limit = p.expr()
+	n.node = p.from(start)
 	return n
 }
 

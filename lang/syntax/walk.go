@@ -14,6 +14,8 @@ func Walk(n Node, visit func(Node) bool) {
 		walkAll(w, n.Inner)
 	case *Option:
 		w.walk(n.Value)
+		walkSome(w, n.Parallel)
+		walkSome(w, n.Options)
 	case *Options:
 		walkAll(w, n.List)
 	case *Block:
@@ -150,6 +152,8 @@ func (w walker) expr(n Expr) {
 		w.walk(n.Index)
 	case *Call:
 		walkAll(w, n.Args)
+	case *Named:
+		w.walk(n.Value)
 	case *Unary:
 		w.walk(n.X)
 	case *Binary:

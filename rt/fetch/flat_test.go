@@ -73,10 +73,10 @@ func flat(tb testing.TB, pages int) (most uint64, records int) {
 	id := value.NewField("id")
 	_, err = run(tb.Context(), rt.Options{}, fetch.Config{Base: "http://" + listener.Addr().String()}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
 		sum := value.Int(0)
-		stream := src.Stream(ctx, s, at, fetch.Request{Method: "GET", Path: "/x", Pages: &fetch.Pages{
+		stream := src.Stream(s, at, fetch.Request{Method: "GET", Path: "/x", Pages: &fetch.Pages{
 			By: fetch.ByCursor, Param: "after", Next: "next", Items: "records",
 		}}, "records")
-		for _, item := range stream.Items() {
+		for item := range stream.Items(ctx, at) {
 			records++
 			sum = s.Add(at, sum, item.Get(id))
 		}

@@ -148,19 +148,16 @@ func TestPages(t *testing.T) {
 				}
 				// Part by part: the items, and the response.
 				var items []value.Value
-				stream := src.Stream(ctx, s, at, request, tc.pages.Items)
-				for i, item := range stream.Items() {
-					if i != len(items) {
-						t.Errorf("item %d has the index %d", len(items), i)
-					}
+				stream := src.Stream(s, at, request, tc.pages.Items)
+				for item := range stream.Items(ctx, at) {
 					items = append(items, item)
 				}
 				if got := ids(items); got != tc.want || stream.Err() != nil {
 					t.Errorf("part by part: %s, %v; want %s", got, stream.Err(), tc.want)
 				}
 				var parts []value.Value
-				stream = src.Stream(ctx, s, at, request, "")
-				for part := range stream.Parts() {
+				stream = src.Stream(s, at, request, "")
+				for part := range stream.Parts(ctx) {
 					parts = append(parts, part)
 				}
 				if whole.Kind() == value.KindArray {
@@ -249,8 +246,8 @@ func TestBrokenPages(t *testing.T) {
 					t.Errorf("%d requests", n)
 				}
 				result := against(t, server, rt.Options{}, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
-					stream := src.Stream(ctx, s, at, request, "")
-					for range stream.Parts() { //nolint:revive // only its end is looked at
+					stream := src.Stream(s, at, request, "")
+					for range stream.Parts(ctx) { //nolint:revive // only its end is looked at
 					}
 					return stream.Err()
 				})
@@ -349,9 +346,10 @@ func TestStreamStops(t *testing.T) {
 	defer server.Close()
 	against(t, server, rt.Options{}, fetch.Config{}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
 		request := fetch.Request{Method: "GET", Path: "/array/page", Pages: &fetch.Pages{By: fetch.ByPage, Param: "page", Size: 10}}
-		stream := src.Stream(ctx, s, at, request, "")
-		for i := range stream.Items() {
-			if i == 14 {
+		stream := src.Stream(s, at, request, "")
+		came := 0
+		for range stream.Items(ctx, at) {
+			if came++; came == 15 {
 				break
 			}
 		}
@@ -372,8 +370,8 @@ func TestDryPages(t *testing.T) {
 		if _, err := src.Send(ctx, s, at, request); err != nil {
 			return err
 		}
-		stream := src.Stream(ctx, s, at, request, "records")
-		for range stream.Items() {
+		stream := src.Stream(s, at, request, "records")
+		for range stream.Items(ctx, at) {
 			t.Error("an item came")
 		}
 		return stream.Err()

@@ -102,8 +102,8 @@ func syncMission(base string, stream bool, since fetch.Since) *rt.Program {
 					}
 					save := func(v value.Value) error { return records.Save(ctx, s, at, v, store.Options{}) }
 					if stream {
-						pages := src.Stream(ctx, s, at, r, "records")
-						for part := range pages.Parts() {
+						pages := src.Stream(s, at, r, "records")
+						for part := range pages.Parts(ctx) {
 							if err := save(part); err != nil {
 								return err
 							}

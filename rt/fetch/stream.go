@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strings"
 
 	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/value"
@@ -13,11 +14,9 @@ import (
 // of it is in memory than a page. Its parts, one behind the other, are what
 // Send would give at once.
 //
-//	pages := m.api.Stream(ctx, s, "m.reqon:3:5", fetch.Request{…}, "")
-//	for part := range pages.Parts() {
-//		if err := m.items.Save(ctx, s, "m.reqon:4:5", part, store.Options{…}); err != nil {
-//			return err
-//		}
+//	pages := m.api.Stream(s, "m.reqon:3:5", fetch.Request{…}, "")
+//	for item := range pages.Items(ctx, "m.reqon:4:5") {
+//		…
 //	}
 //	if err := pages.Err(); err != nil {
 //		return err
@@ -25,12 +24,13 @@ import (
 //
 // It is used by the goroutine of its strand, and gone through once.
 type Stream struct {
-	ctx   context.Context
 	src   *Source
 	s     *rt.Strand
 	at    value.Pos
 	r     Request
 	field string
+	keep  func(value.Value) value.Value // nil: all of them
+	where value.Pos                     // of keep
 	err   error
 }
 
@@ -38,8 +38,14 @@ type Stream struct {
 // path of the part of it that the mission uses, "" for all of it. Where that is
 // the items, the parts are the items of each page; else there is one part. The
 // request is sent when the parts are asked for.
-func (src *Source) Stream(ctx context.Context, s *rt.Strand, at value.Pos, r Request, field string) *Stream {
-	return &Stream{ctx: ctx, src: src, s: s, at: at, r: r, field: field}
+func (src *Source) Stream(s *rt.Strand, at value.Pos, r Request, field string) *Stream {
+	return &Stream{src: src, s: s, at: at, r: r, field: field}
+}
+
+// Where leaves out, of what Items and Pages give, the items for which keep is
+// not truthy; at is its place in the mission.
+func (st *Stream) Where(at value.Pos, keep func(item value.Value) value.Value) {
+	st.where, st.keep = at, keep
 }
 
 // Err is what ended the parts, as Send's error; nil where all of them came, or
@@ -47,30 +53,26 @@ func (src *Source) Stream(ctx context.Context, s *rt.Strand, at value.Pos, r Req
 func (st *Stream) Err() error { return st.err }
 
 // Parts goes through the response.
-func (st *Stream) Parts() iter.Seq[value.Value] {
+func (st *Stream) Parts(ctx context.Context) iter.Seq[value.Value] {
 	return func(yield func(value.Value) bool) {
-		st.err = st.run(yield)
+		st.err = st.run(ctx, yield)
 	}
 }
 
-// Items goes through the elements of the response, each with its index in all
-// of it, as a loop does: null has none, and what is no array fails.
-func (st *Stream) Items() iter.Seq2[int, value.Value] {
-	return func(yield func(int, value.Value) bool) {
-		i := 0
+// Pages goes through the elements of the response, a page's at a time, as the
+// loop at that place does: null has none, and what is no array fails there.
+func (st *Stream) Pages(ctx context.Context, at value.Pos) iter.Seq[[]value.Value] {
+	return func(yield func([]value.Value) bool) {
 		var wrong error
-		st.err = st.run(func(part value.Value) bool {
-			items := st.s.Items(st.at, part)
-			if wrong = st.s.Fault(); wrong != nil {
-				return false
+		st.err = st.run(ctx, func(part value.Value) bool {
+			var items []value.Value
+			if st.keep != nil {
+				items = st.s.Filter(st.where, part, st.keep).Elems()
+			} else {
+				items = st.s.Items(at, part)
 			}
-			for _, item := range items {
-				if wrong = rt.StoppedBy(st.ctx); wrong != nil || !yield(i, item) {
-					return false
-				}
-				i++
-			}
-			return true
+			wrong = st.s.Fault()
+			return wrong == nil && yield(items)
 		})
 		if wrong != nil {
 			st.err = wrong
@@ -78,26 +80,40 @@ func (st *Stream) Items() iter.Seq2[int, value.Value] {
 	}
 }
 
+// Items goes through the elements of the response one by one. The page that they
+// are of may go with them.
+func (st *Stream) Items(ctx context.Context, at value.Pos) iter.Seq[value.Value] {
+	return func(yield func(value.Value) bool) {
+		for items := range st.Pages(ctx, at) {
+			for _, item := range items {
+				if !yield(item) {
+					return
+				}
+			}
+		}
+	}
+}
+
 var errStopped = errors.New("no more parts are wanted")
 
 // run gives the parts, and ends without an error where no more are wanted.
-func (st *Stream) run(yield func(value.Value) bool) error {
+func (st *Stream) run(ctx context.Context, yield func(value.Value) bool) error {
 	src, r := st.src, &st.r
 	if src.run.Options().DryRun || r.Pages == nil {
-		v, err := src.Send(st.ctx, st.s, st.at, *r)
+		v, err := src.Send(ctx, st.s, st.at, *r)
 		if err == nil {
 			yield(pathOf(v, st.field))
 		}
 		return err
 	}
-	out, sync, err := src.begin(st.ctx, st.s, st.at, r)
+	out, sync, err := src.begin(ctx, st.s, st.at, r)
 	if err != nil {
 		return err
 	}
 	p := src.newPager(st.s, st.at, r)
 	p.sync = sync
 	var all []value.Value // of pages whose items are not what is wanted: one part in the end
-	o, err := src.within(st.ctx, r, out, func(ctx context.Context) (*outcome, error) {
+	o, err := src.within(ctx, r, out, func(ctx context.Context) (*outcome, error) {
 		return p.through(ctx, func(items []value.Value) error {
 			if !st.parted(p) {
 				all = append(all, items...)
@@ -127,18 +143,25 @@ func (st *Stream) run(yield func(value.Value) bool) error {
 }
 
 // parted tells whether the items of a page are a part of what is wanted. It is
-// settled by the first page.
+// settled by the first page. A dot in the one array's name is none of the path.
 func (st *Stream) parted(p *pager) bool {
-	if st.field == "" {
+	switch {
+	case st.field == "":
 		return p.shape == anArray
+	case st.r.Pages.Items == "" && strings.Contains(p.shape, "."):
+		return false
 	}
 	return st.field == p.shape
 }
 
-// pathOf is the part of a response at the path; all of it for "".
+// pathOf is the part of a response at the path, as the mission reads it; all of
+// it for "".
 func pathOf(v value.Value, field string) value.Value {
 	if field == "" {
 		return v
 	}
-	return lookup(v, field)
+	for name := range strings.SplitSeq(field, ".") {
+		v = v.Get(value.NewField(name))
+	}
+	return v
 }
