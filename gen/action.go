@@ -209,7 +209,7 @@ func (b *body) heading(n *flow.Node) []j.Code {
 		text = append(text, head)
 	}
 	if n.Loop != nil {
-		text = append(text, "", "Page by page: the loop below takes the items of one before the next is asked for.")
+		text = append(text, "", "Page by page: the loop below takes the items as they come.")
 	}
 	return comments(text...)
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -166,7 +167,11 @@ func (m *mission) calledPages(w where, n *syntax.Call) written {
 		case i < len(names):
 			list = append(list, &syntax.Option{Name: syntax.Ident{Name: names[i], Span: e.Span()}, Value: e})
 		default:
-			m.report(codeArgumentCount, e.Span(), "write "+pagings[said.kind].example, "%s takes %d values at the most", said.kind, len(names))
+			most := fmt.Sprintf("takes %d values at the most", len(names))
+			if len(names) == 0 {
+				most = "takes no values"
+			}
+			m.report(codeArgumentCount, e.Span(), "write "+pagings[said.kind].example, "%s %s", said.kind, most)
 		}
 	}
 	said.args = m.pagesOptions(list)

@@ -107,7 +107,7 @@ var timeFormats = []string{"iso", "date", "unix", "unixMs", "http"}
 
 // timeFormat is how an API wants a time: a word, or a pattern of formatDate.
 func (m *mission) timeFormat(o *syntax.Option) string {
-	const hint = `write iso, date, unix, unixMs, http, or a pattern such as "yyyy-MM-dd HH:mm:ss"`
+	const hint = `write iso, date, unix, unixMs, http, or a pattern such as "YYYY-MM-DD HH:mm:ss"`
 	text := m.fixedText(o, "a format of times", hint)
 	for _, word := range timeFormats {
 		if text == word {

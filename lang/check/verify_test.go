@@ -237,13 +237,26 @@ func (v *verifier) step(f *frame, s plan.Step) {
 		if !slices.Contains(v.m.Sources, s.Source) {
 			v.fail("%s: the source is not in the plan", s.Span)
 		}
-		v.exprs(f, s.Path, s.Params, s.Body, s.Headers, s.Timeout, s.Allow)
-		v.retry(f, s.Retry)
+		v.syncs(s)
+		if s.Since != nil {
+			v.exprs(f, s.Since.Key)
+		}
+		inner := newFrame(f)
+		if s.LastSync != nil {
+			inner.declare(s.LastSync)
+		}
+		v.exprs(inner, s.Path, s.Params, s.Body, s.Headers, s.Timeout, s.Allow)
+		v.retry(inner, s.Retry)
+		v.pages(inner, s)
+		v.exprs(f, s.IdempotencyKey)
 		if s.Again {
 			v.again[s] = true
 		}
 		v.sets(f, s.Sets.Response, s.Sets.Source, s.Sets.Request)
 	case *plan.For:
+		if r := s.Pages; r != nil && (r.Pages == nil || r.Matched || r.Again || r.Sets.Response == nil) {
+			v.fail("%s: the loop cannot go through this request page by page", s.Span)
+		}
 		v.exprs(f, s.In)
 		v.lambda(f, s.Where)
 		v.exprs(newFrame(nil), s.Limit)
@@ -324,6 +337,24 @@ func (v *verifier) step(f *frame, s plan.Step) {
 		if s.Item == nil {
 			v.fail("%s: nothing to queue", s.Span)
 		}
+	}
+}
+
+// pages are evaluated with lastSync; their limit is one of the mission.
+func (v *verifier) pages(f *frame, s *plan.Request) {
+	if p := s.Pages; p != nil {
+		v.exprs(f, p.Size, p.MaxPages)
+		v.exprs(newFrame(nil), p.Parallel)
+		v.lambda(f, p.Until)
+		if p.Param == "" != (p.By == plan.ByLink) || p.Next == "" != (p.By != plan.ByCursor) {
+			v.fail("%s: pages by %s with the parameter %q and the next one at %q", p.Span, p.By, p.Param, p.Next)
+		}
+	}
+}
+
+func (v *verifier) syncs(s *plan.Request) {
+	if s.LastSync != nil && (s.Since == nil || s.Since.Key == nil) {
+		v.fail("%s: lastSync of a request that has no checkpoint of its own", s.Span)
 	}
 }
 
