@@ -10,7 +10,7 @@ var others = []*Func{
 	},
 	{
 		Name: "toBoolean", Go: "ToBoolean", Params: params(anything("x")), Result: Bool | Null,
-		Doc:     "What a text such as \"true\", \"yes\", \"no\" or \"0\" says, null for any other text; of other values, whether they count as true.",
+		Doc:     "What a text says: \"true\", \"yes\", \"on\" and \"1\", or \"false\", \"no\", \"off\", \"0\" and no text; null for any other. Of other values, whether they count as true.",
 		Null:    `false`,
 		Example: `toBoolean("yes") = true`,
 	},
