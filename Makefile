@@ -34,7 +34,7 @@ lint: ## format, vet, staticcheck
 # The packages of golden/ whose tests can write what they expect.
 GOLDEN = $(patsubst %,./%,$(sort $(dir $(shell grep -rl '"update"' golden --include='*_test.go'))))
 
-golden-update: ## write what golden/ and the README show anew; read the difference before you commit it
+golden-update: ## write what golden/, the reference and the README show anew; read the difference before you commit it
 	$(GO) test $(GOLDEN) -update
 	$(GO) test ./cmd/reqongen -run TestReadme$$ -update
 
