@@ -45,21 +45,21 @@ func (m *mission) orders(ctx context.Context, s *rt.Strand) error {
 	}, "orders")
 
 	// for order in response.orders where .total > 10
-	pages.Where("mission.reqon:18:40", func(order value.Value) value.Value {
-		return value.Bool(s.Greater("mission.reqon:18:47", order.Get(fieldTotal), value.Int(10)))
+	pages.Where("mission.reqon:23:40", func(order value.Value) value.Value {
+		return value.Bool(s.Greater("mission.reqon:23:47", order.Get(fieldTotal), value.Int(10)))
 	})
-	for order := range pages.Items(ctx, "mission.reqon:18:18") {
+	for order := range pages.Items(ctx, "mission.reqon:23:18") {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
 
 		// post Sink "/orders" { body: order, idempotencyKey: order.id, retry: { maxAttempts: 5 } }
-		if _, err := m.sink.Send(ctx, s, "mission.reqon:19:7", fetch.Request{
+		if _, err := m.sink.Send(ctx, s, "mission.reqon:24:7", fetch.Request{
 			Method:         "POST",
 			Path:           "/orders",
 			Body:           order,
 			Retry:          &rt.Retry{MaxAttempts: 5},
-			IdempotencyKey: fetch.IdempotencyKey(s, "mission.reqon:19:58", order.Get(fieldID)),
+			IdempotencyKey: fetch.IdempotencyKey(s, "mission.reqon:24:58", order.Get(fieldID)),
 		}); err != nil {
 			return err
 		}
@@ -72,27 +72,27 @@ func (m *mission) items(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/items" { paginate: page(param: "p", size: 50) }
 	//
 	// Page by page: the loop below takes the items as they come.
-	pages := m.shop.Stream(s, "mission.reqon:24:5", fetch.Request{
+	pages := m.shop.Stream(s, "mission.reqon:29:5", fetch.Request{
 		Method: "GET",
 		Path:   "/items",
 		Pages:  &fetch.Pages{By: fetch.ByPage, Param: "p", Size: 50},
 	}, "items")
 
 	// for item in response.items parallel 5 onError queue late
-	loop := s.ParallelLoop("mission.reqon:25:5", rt.KeepGoing).QueueTo(m.late)
+	loop := s.ParallelLoop("mission.reqon:30:5", rt.KeepGoing).QueueTo(m.late)
 	group := new(errgroup.Group) // every iteration runs even if one fails
 	group.SetLimit(5)
-	for i, item := range loop.OverPages(ctx, pages.Pages(ctx, "mission.reqon:25:17")) {
+	for i, item := range loop.OverPages(ctx, pages.Pages(ctx, "mission.reqon:30:17")) {
 		group.Go(func() error {
 			return loop.Do(ctx, i, item, func(s *rt.Strand) error {
 				// post Sink "/items" { body: item, idempotencyKey: true }
-				idempotencyKey := fetch.IdempotencyKey(s, "mission.reqon:26:56", value.True)
+				idempotencyKey := fetch.IdempotencyKey(s, "mission.reqon:31:56", value.True)
 				if err := s.Fault(); err != nil {
 					return err
 				}
 				var attempts rt.Attempts
 				for {
-					answer, err := m.sink.Ask(ctx, s, "mission.reqon:26:7", fetch.Request{
+					answer, err := m.sink.Ask(ctx, s, "mission.reqon:31:7", fetch.Request{
 						Method:         "POST",
 						Path:           "/items",
 						Body:           item,
@@ -106,7 +106,7 @@ func (m *mission) items(ctx context.Context, s *rt.Strand) error {
 					// match response
 					if answered(answer, 503) {
 						// retry { delay: "2s" }
-						if err := attempts.Again(ctx, s, "mission.reqon:28:26", rt.Retry{Backoff: rt.Constant, InitialDelay: 2 * time.Second}); err != nil {
+						if err := attempts.Again(ctx, s, "mission.reqon:33:26", rt.Retry{Backoff: rt.Constant, InitialDelay: 2 * time.Second}); err != nil {
 							return err
 						}
 						continue
@@ -127,7 +127,7 @@ func (m *mission) items(ctx context.Context, s *rt.Strand) error {
 // The count behind the loop reads the response: all pages come first.
 func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/events" { paginate: page(page, 50) }
-	response, err := m.shop.Send(ctx, s, "mission.reqon:36:5", fetch.Request{
+	response, err := m.shop.Send(ctx, s, "mission.reqon:41:5", fetch.Request{
 		Method: "GET",
 		Path:   "/events",
 		Pages:  &fetch.Pages{By: fetch.ByPage, Param: "page", Size: 50},
@@ -137,7 +137,7 @@ func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for event in response.events
-	events := s.Items("mission.reqon:37:18", response.Get(fieldEvents))
+	events := s.Items("mission.reqon:42:18", response.Get(fieldEvents))
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// post Sink "/events" { body: event }
-		if _, err := m.sink.Send(ctx, s, "mission.reqon:38:7", fetch.Request{
+		if _, err := m.sink.Send(ctx, s, "mission.reqon:43:7", fetch.Request{
 			Method: "POST",
 			Path:   "/events",
 			Body:   event,
@@ -157,7 +157,7 @@ func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { id: "events", count: length(response.events) } -> late
-	return m.late.Save(ctx, s, "mission.reqon:40:5", lateShape.Object(value.String("events"), s.Length("mission.reqon:40:34", response.Get(fieldEvents2))), store.Options{})
+	return m.late.Save(ctx, s, "mission.reqon:45:5", lateShape.Object(value.String("events"), s.Length("mission.reqon:45:34", response.Get(fieldEvents2))), store.Options{})
 }
 
 // expired is the action Expired.
@@ -165,7 +165,7 @@ func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 // What is deleted is what the pages list: all of them come first.
 func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/sessions" { paginate: link, since: lastSync { header: "If-Modified-Since" } }
-	response, err := m.shop.Send(ctx, s, "mission.reqon:45:5", fetch.Request{
+	response, err := m.shop.Send(ctx, s, "mission.reqon:50:5", fetch.Request{
 		Method: "GET",
 		Path:   "/sessions",
 		Pages:  &fetch.Pages{By: fetch.ByLink},
@@ -176,7 +176,7 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for session in response
-	items := s.Items("mission.reqon:46:20", response)
+	items := s.Items("mission.reqon:51:20", response)
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -186,9 +186,9 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// delete Shop "/sessions/{session.id}"
-		if _, err := m.shop.Send(ctx, s, "mission.reqon:47:7", fetch.Request{
+		if _, err := m.shop.Send(ctx, s, "mission.reqon:52:7", fetch.Request{
 			Method: "DELETE",
-			Path:   "/sessions/" + fetch.Segment(s, "mission.reqon:47:31", session.Get(fieldID2)),
+			Path:   "/sessions/" + fetch.Segment(s, "mission.reqon:52:31", session.Get(fieldID2)),
 		}); err != nil {
 			return err
 		}
@@ -197,18 +197,18 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/sessions" { paginate: link }
 	//
 	// Page by page: the loop below takes the items as they come.
-	pages := m.shop.Stream(s, "mission.reqon:49:5", fetch.Request{
+	pages := m.shop.Stream(s, "mission.reqon:54:5", fetch.Request{
 		Method: "GET",
 		Path:   "/sessions",
 		Pages:  &fetch.Pages{By: fetch.ByLink},
 	}, "")
 
 	// for session in response onError continue
-	loop := s.Loop("mission.reqon:50:5", rt.KeepGoing)
-	for i, session := range loop.OverPages(ctx, pages.Pages(ctx, "mission.reqon:50:20")) {
+	loop := s.Loop("mission.reqon:55:5", rt.KeepGoing)
+	for i, session := range loop.OverPages(ctx, pages.Pages(ctx, "mission.reqon:55:20")) {
 		if err := loop.Do(ctx, i, session, func(s *rt.Strand) error {
 			// post Sink "/sessions" { body: session }
-			_, err := m.sink.Send(ctx, s, "mission.reqon:51:7", fetch.Request{
+			_, err := m.sink.Send(ctx, s, "mission.reqon:56:7", fetch.Request{
 				Method: "POST",
 				Path:   "/sessions",
 				Body:   session,
@@ -227,7 +227,7 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 // usersAction is the action Users.
 func (m *mission) usersAction(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/users" { … }
-	response, err := m.shop.Send(ctx, s, "mission.reqon:56:5", fetch.Request{
+	response, err := m.shop.Send(ctx, s, "mission.reqon:61:5", fetch.Request{
 		Method: "GET",
 		Path:   "/users",
 		Pages: &fetch.Pages{
@@ -243,7 +243,7 @@ func (m *mission) usersAction(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store response.data.users -> users { key: .id }
-	return m.users.Save(ctx, s, "mission.reqon:59:5", response.Get(fieldData).Get(fieldUsers), store.Options{
+	return m.users.Save(ctx, s, "mission.reqon:70:5", response.Get(fieldData).Get(fieldUsers), store.Options{
 		Key: func(record value.Value) value.Value { return record.Get(fieldID3) },
 	})
 }
