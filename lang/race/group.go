@@ -167,7 +167,7 @@ func overwrites(a, b *effects.Access) bool {
 // otherFields reports a merge, b, that leaves every field of a as it is. The
 // field that is the key of both is the same in both.
 func otherFields(a, b *effects.Access) bool {
-	if a.Record.Form != effects.Object || b.Record.Form != effects.Object {
+	if a.Record == nil || b.Record == nil || a.Record.Form != effects.Object || b.Record.Form != effects.Object {
 		return false
 	}
 	given := map[string]bool{}

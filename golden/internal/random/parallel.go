@@ -16,7 +16,7 @@ import (
 // of two segments.
 func Parallel(seed uint64) string {
 	r := rand.New(rand.NewPCG(seed, 2))
-	w := &parallel{Rand: r, careful: true}
+	w := &parallel{Rand: r, careful: r.IntN(10) > 0}
 	w.mission()
 	return w.text.String()
 }
@@ -24,10 +24,11 @@ func Parallel(seed uint64) string {
 // parallel writes one mission.
 type parallel struct {
 	*rand.Rand
-	careful bool // it reads only what nobody writes beside it
-	text    strings.Builder
-	indent  int
-	count   int // of names made up
+	careful  bool // it reads only what nobody writes beside it
+	failFast bool
+	text     strings.Builder
+	indent   int
+	count    int // of names made up
 
 	written  []string // stores of the stage that its actions write
 	readable []string // and those that they may read
@@ -73,7 +74,7 @@ func (w *parallel) mission() {
 		if w.chance(30) {
 			w.line("maxConcurrency: %d", 2+w.IntN(3))
 		}
-		if w.chance(6) {
+		if w.failFast = w.chance(6); w.failFast {
 			w.line(`parallelMode: "fail-fast"`)
 		}
 		for _, s := range shared {
@@ -382,6 +383,7 @@ func (w *parallel) loop() {
 		head += w.one(" parallel", " parallel 2", " parallel 3", " concurrency 4")
 	}
 	switch {
+	case w.failFast: // a failure ends the run
 	case w.chance(20):
 		head += " onError continue"
 	case w.chance(15):
