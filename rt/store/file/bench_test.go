@@ -2,11 +2,15 @@ package file_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/store"
@@ -95,4 +99,68 @@ func BenchmarkDocument(b *testing.B) {
 			benchmark(b, dir, func(context.Context, *rt.Strand, *store.Store) error { return nil })
 		}
 	})
+}
+
+// BenchmarkCost tells what it costs that a file has the order of the serial run
+// and is there however the process ends: 20,000 records stored one by one from
+// eight strands, against a map behind a mutex that is written as one document
+// when all is done. Both by turns in the same run.
+func BenchmarkCost(b *testing.B) {
+	const n, goroutines = 20_000, 8
+	records := make([]value.Value, n)
+	for i := range records {
+		records[i] = record(i)
+	}
+	sideBySide := func(ctx context.Context, s *rt.Strand, body func(s *rt.Strand, i int) error) error {
+		loop := s.ParallelLoop(at, rt.FailLoop)
+		var group errgroup.Group
+		for g := range goroutines {
+			group.Go(func() error {
+				for i := g; i < n; i += goroutines {
+					if err := loop.Do(ctx, i, value.Null, func(s *rt.Strand) error { return body(s, i) }); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		return loop.End(ctx, group.Wait())
+	}
+	var serial, plain time.Duration
+	id := value.NewField("id")
+	for b.Loop() {
+		start := time.Now()
+		benchmark(b, b.TempDir(), func(ctx context.Context, s *rt.Strand, st *store.Store) error {
+			return sideBySide(ctx, s, func(s *rt.Strand, i int) error { return st.Save(ctx, s, at, records[i], store.Options{}) })
+		})
+		serial += time.Since(start)
+
+		start = time.Now()
+		path := filepath.Join(b.TempDir(), "s.json")
+		benchmark(b, b.TempDir(), func(ctx context.Context, s *rt.Strand, _ *store.Store) error {
+			var mu sync.Mutex
+			rows, keys := map[string]value.Value{}, []string(nil)
+			err := sideBySide(ctx, s, func(_ *rt.Strand, i int) error {
+				key, _ := value.KeyText(records[i].Get(id))
+				mu.Lock()
+				defer mu.Unlock()
+				rows[key], keys = records[i], append(keys, key)
+				return nil
+			})
+			text := []byte("{")
+			for i, key := range keys {
+				if i > 0 {
+					text = append(text, ',')
+				}
+				text = append(append(value.AppendJSON(append(text, '\n'), value.String(key)), ':'), value.AppendJSON(nil, rows[key])...)
+			}
+			return errors.Join(err, os.WriteFile(path, append(text, "\n}\n"...), 0o600))
+		})
+		plain += time.Since(start)
+	}
+	per := func(d time.Duration) float64 { return float64(d) / float64(b.N) / n }
+	b.ReportMetric(per(serial), "store-ns/record")
+	b.ReportMetric(per(plain), "map-ns/record")
+	b.ReportMetric(float64(serial)/float64(plain), "ratio")
+	b.ReportMetric(0, "ns/op")
 }
