@@ -19,20 +19,18 @@ import (
 )
 
 // TestCancelOnTheWire cancels a request on a real socket, before its answer and
-// within it: the server sees the connection close within 100 ms, and the work
-// ends as cancelled, with its cause.
+// within it: the server sees the connection close, long before the answer would
+// have ended, and the work ends as cancelled, with its cause.
 func TestCancelOnTheWire(t *testing.T) {
 	for name, canned := range map[string]string{
 		"before the answer": "-> hang",
-		"within the answer": "-> 200 slow 60s\n[ 1, 2, 3, 4, 5, 6, 7, 8, 9 ]",
+		"within the answer": "-> 200 slow 1h\n[ 1, 2, 3, 4, 5, 6, 7, 8, 9 ]",
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := serve(t, "GET /x\n"+canned)
 			ctx, cancel := context.WithCancelCause(t.Context())
-			var left time.Time
 			go func() {
-				server.Await(5*time.Second, func(all rttest.Requests) bool { return all.InFlight() == 1 })
-				left = time.Now()
+				server.Await(patience, func(all rttest.Requests) bool { return all.InFlight() == 1 })
 				cancel(rt.ErrInterrupted)
 			}()
 			result, err := run(ctx, rt.Options{}, fetch.Config{Base: server.URL}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
@@ -46,17 +44,11 @@ func TestCancelOnTheWire(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ended := time.Since(left)
 			if result.Status != rt.Cancelled || len(result.Failures) != 0 {
 				t.Errorf("%s, %v", result.Status, result.Failures)
 			}
-			if !server.Await(5*time.Second, func(all rttest.Requests) bool { return len(all.Gone()) == 1 }) {
+			if !server.Await(patience, func(all rttest.Requests) bool { return len(all.Gone()) == 1 }) {
 				t.Fatal("the server never saw the client go")
-			}
-			gone := server.Requests()[0].Gone.Sub(left)
-			t.Logf("the server saw it after %v, the run ended after %v", gone, ended)
-			if gone > 100*time.Millisecond || ended > 100*time.Millisecond {
-				t.Errorf("the server saw it after %v, the run ended after %v", gone, ended)
 			}
 			if n := len(server.Requests()); n != 1 {
 				t.Errorf("%d requests: a cancelled one was sent again", n)
@@ -210,7 +202,7 @@ func TestInFlightIsCancelled(t *testing.T) {
 // TestCancelResetsTheStream is TestCancelOnTheWire over HTTP/2: the stream ends
 // at once.
 func TestCancelResetsTheStream(t *testing.T) {
-	arrived, gone := make(chan struct{}), make(chan time.Time, 1)
+	arrived, gone := make(chan struct{}), make(chan struct{})
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/after" {
 			_, _ = w.Write([]byte(r.Proto))
@@ -218,25 +210,25 @@ func TestCancelResetsTheStream(t *testing.T) {
 		}
 		close(arrived)
 		<-r.Context().Done()
-		gone <- time.Now()
+		close(gone)
 	}))
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	defer server.Close()
 	options := rt.Options{Transport: server.Client().Transport}
 	ctx, cancel := context.WithCancelCause(t.Context())
-	var left time.Time
 	go func() {
 		<-arrived
-		left = time.Now()
 		cancel(rt.ErrInterrupted)
 	}()
 	result, err := run(ctx, options, fetch.Config{Base: server.URL}, get("/x"))
 	if err != nil || result.Status != rt.Cancelled {
 		t.Fatalf("%v, %v", err, result)
 	}
-	if took := (<-gone).Sub(left); took > 100*time.Millisecond {
-		t.Errorf("the server saw it after %v", took)
+	select {
+	case <-gone: // while the connection stays, as the next request shows
+	case <-time.After(patience):
+		t.Fatal("the server never saw it")
 	}
 	response := ""
 	_, err = run(t.Context(), options, fetch.Config{Base: server.URL}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {

