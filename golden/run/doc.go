@@ -14,13 +14,15 @@
 //	env             environment variables, NAME=value, one a line
 //	wire            what must hold of the requests as the server saw them
 //	state/          files that the state folder begins with
+//	runs            how often the mission runs, one run after another, on the
+//	                same API and state folder
 //	want            the outcome
 //
 // All but the mission and the outcome may be missing. The API's URL is every
 // source's base, unless args say another or, in a line of their own, `no base`.
 //
-// The outcome is text in sections, empty ones left out: the exit status; the
-// requests, sorted; every store with its records in order, one a line; every
+// The outcome is text in sections, empty ones left out: the exit status of each
+// run; the requests of all, sorted; every store with its records in order, one a line; every
 // file of the state folder with its keys and records; what was written to
 // standard output; and of standard error what went wrong. What differs from run
 // to run stands as {server}, {dir}, {state} and TIME.

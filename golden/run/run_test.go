@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -117,20 +118,25 @@ func runCase(t *testing.T, program, name string) string {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), most)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Dir = t.TempDir() // nothing of the surroundings is read, a .env above all
-	cmd.Env = []string{"HOME=" + cmd.Dir, "NO_COLOR=1"}
-	for _, line := range fileLines(t, filepath.Join(dir, "env")) {
-		cmd.Env = append(cmd.Env, fill.Replace(line))
-	}
+	work := t.TempDir() // nothing of the surroundings is read, a .env above all
 	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	var exit *exec.ExitError
-	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	if ctx.Err() != nil {
-		t.Fatalf("not done after %v; it said:\n%s", most, stderr.String())
+	var exits []string
+	for range runs(t, dir) {
+		cmd := exec.CommandContext(ctx, program, args...)
+		cmd.Dir = work
+		cmd.Env = []string{"HOME=" + cmd.Dir, "NO_COLOR=1"}
+		for _, line := range fileLines(t, filepath.Join(dir, "env")) {
+			cmd.Env = append(cmd.Env, fill.Replace(line))
+		}
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		var exit *exec.ExitError
+		if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
+			t.Fatal(err)
+		}
+		if ctx.Err() != nil {
+			t.Fatalf("not done after %v; it said:\n%s", most, stderr.String())
+		}
+		exits = append(exits, strconv.Itoa(cmd.ProcessState.ExitCode()))
 	}
 	server.Await(5*time.Second, func(all rttest.Requests) bool { return all.InFlight() == 0 })
 	requests := server.Requests()
@@ -142,7 +148,7 @@ func runCase(t *testing.T, program, name string) string {
 	})
 
 	var out outcome
-	out.section("exit %d", cmd.ProcessState.ExitCode())
+	out.section("exit %s", strings.Join(exits, ", "))
 	asked := requests.Lines()
 	if !inOrder {
 		slices.SortFunc(asked, naturally)
@@ -153,6 +159,20 @@ func runCase(t *testing.T, program, name string) string {
 	out.lines("standard output", textLines(stdout.String()))
 	out.lines("told", told(stderr.String()))
 	return hide.Replace(out.String())
+}
+
+// runs is how often the mission runs.
+func runs(t *testing.T, dir string) int {
+	t.Helper()
+	lines := fileLines(t, filepath.Join(dir, "runs"))
+	if len(lines) == 0 {
+		return 1
+	}
+	n, err := strconv.Atoi(lines[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // loadAPI reads the case's canned answers; a case without any gets an API
