@@ -163,7 +163,7 @@ func wanted() []string {
 	}
 	for node, forms := range map[string]string{
 		"File":           "several missions|a let at its top|a schema at its top|a transform at its top|a store at its top|a action at its top",
-		"Option":         "parallelMode|maxConcurrency|concurrency|base|auth|headers|timeout|retry|rateLimit|circuitBreaker|proxy|insecure|validateResponses|params|body|source|allow|key|upsert|partial|item|maxAttempts|backoff|initialDelay|maxDelay|delay",
+		"Option":         "parallelMode|maxConcurrency|concurrency|base|auth|headers|timeout|retry|rateLimit|circuitBreaker|proxy|insecure|validateResponses|params|body|source|allow|key|upsert|partial|item|paginate|until|items|since|idempotencyKey|maxAttempts|backoff|initialDelay|maxDelay|delay",
 		"Store":          "memory|file",
 		"Transform":      "variants|from a schema|from anything",
 		"Variant":        "where|wildcard",

@@ -133,6 +133,14 @@ func (w *writer) send(matched bool) {
 	case w.calm && !matched:
 		options = " { allow: [404, 409], params: { p: length(items) } }"
 	}
+	method := w.one("get", "post", "delete", "put", "patch")
+	if !w.calm && w.n(4) == 3 {
+		if method == "get" {
+			options = " { " + w.pages() + " }"
+		} else if method == "post" {
+			options = " { body: { id: 1 }, idempotencyKey: " + w.one("true", ".id", `"a"`) + " }"
+		}
+	}
 	before, behind := "", ""
 	if len(w.sources) > 0 {
 		switch name := w.one(w.sources...); w.n(4) {
@@ -145,7 +153,21 @@ func (w *writer) send(matched bool) {
 		}
 	}
 	path := w.one(`"/a"`, `"/a/{`+part()+`}"`, `concat("/", `+w.simple()+`)`, `"/${P}?q={`+part()+`}"`, `"https://other.example/x"`)
-	w.line("%s %s%s%s%s", w.one("get", "post", "delete", "put", "patch"), before, path, behind, options)
+	w.line("%s %s%s%s%s", method, before, path, behind, options)
+}
+
+// pages are the options of a request for all pages, or for what is new.
+func (w *writer) pages() string {
+	return w.one(
+		"paginate: page(p, 50), until: p > 3 or isEmpty(response)",
+		`paginate: page(param: "p", size: 50) parallel 4, items: "items"`,
+		`paginate: offset(offset, 100), until: length(response.list) == 0 or offset > 10_000, since: lastSync { param: "after", format: unix, key: "a", updateFrom: "meta.at" }`,
+		`paginate: cursor(after, 100, "meta.next")`,
+		`paginate: { type: cursor, param: "after", cursorPath: "meta.next", items: "data.users", maxPages: 10 }`,
+		`paginate: { type: page, param: "p", pageSize: 10 }`,
+		`paginate: link, since: lastSync { header: "If-Modified-Since", key: "known" }, headers: { "X-Known": lastSync }`,
+		`since: lastSync { param: "since" }`,
+	)
 }
 
 func (w *writer) loop() {
@@ -153,7 +175,7 @@ func (w *writer) loop() {
 		return
 	}
 	match, request, asked := w.match, w.request, w.asked
-	in := w.one("items", "rt", "found", "[1, 2]", "1..3", "response.list", "("+w.list(1)+")")
+	in := w.one("items", "rt", "found", "[1, 2]", "1..3", "response.list", "response.items", "("+w.list(1)+")")
 	name := w.one(variables...)
 	head := fmt.Sprintf("for %s in %s", name, in)
 	if w.n(4) == 1 {
