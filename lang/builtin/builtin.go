@@ -35,11 +35,43 @@ type Param struct {
 	Variadic bool
 }
 
+// A Rule says what is known of a function's result besides its kinds.
+type Rule uint8
+
+const (
+	// Whatever: nothing more.
+	Whatever Rule = iota
+	// Passes: it is null only where an argument is.
+	Passes
+	// Parts: an array of strings, null only where the first argument is.
+	Parts
+	// Texts and Numbers: an array of them.
+	Texts
+	Numbers
+	// Rearranged: an array of elements of the first argument, which is one; a
+	// string where that is text.
+	Rearranged
+	// Element: an element of the first argument, or null.
+	Element
+	// Mapped: an array of what the function gives.
+	Mapped
+	// Chunked: an array of arrays of elements of the first argument.
+	Chunked
+	// Wrapped: the argument where it is an array, else an array of it.
+	Wrapped
+	// Joined: an array of all elements where every argument is an array, else
+	// a string.
+	Joined
+	// Chosen: one of the arguments, or null where all of them may be.
+	Chosen
+)
+
 // Func is one function of the language.
 type Func struct {
 	Name   string
 	Params []Param
 	Result Type
+	Rule   Rule
 	// Go is the runtime's name: a method of value.Eval that takes the
 	// position and then the arguments. It is "" for env, which is no function
 	// of values: the plan has an expression of its own for it.

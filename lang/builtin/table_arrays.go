@@ -15,13 +15,13 @@ var arrays = []*Func{
 		Example: `count([1, 2, 3], x => x > 1) = 2`,
 	},
 	{
-		Name: "first", Go: "First", Params: params(list("xs")), Result: Dynamic,
+		Name: "first", Go: "First", Params: params(list("xs")), Result: Dynamic, Rule: Element,
 		Doc:     "The first element; null where there is none.",
 		Null:    `null`,
 		Example: `first([1, 2]) = 1`,
 	},
 	{
-		Name: "last", Go: "Last", Params: params(list("xs")), Result: Dynamic,
+		Name: "last", Go: "Last", Params: params(list("xs")), Result: Dynamic, Rule: Element,
 		Doc:     "The last element; null where there is none.",
 		Null:    `null`,
 		Example: `last([1, 2]) = 2`,
@@ -39,13 +39,13 @@ var arrays = []*Func{
 		Example: `isEmpty([]) = true`,
 	},
 	{
-		Name: "map", Go: "Map", Params: params(list("xs"), of(1, "f")), Result: Array,
+		Name: "map", Go: "Map", Params: params(list("xs"), of(1, "f")), Result: Array, Rule: Mapped,
 		Doc:     "The array of what the function gives for each element.",
 		Null:    `[]`,
 		Example: `map([1, 2], x => x * 10) = [10, 20]`,
 	},
 	{
-		Name: "filter", Go: "Filter", Params: params(list("xs"), of(1, "condition")), Result: Array,
+		Name: "filter", Go: "Filter", Params: params(list("xs"), of(1, "condition")), Result: Array, Rule: Rearranged,
 		Doc:     "The elements for which the condition holds.",
 		Null:    `[]`,
 		Example: `filter([{ n: 1 }, { n: 2 }], .n > 1) = [{ n: 2 }]`,
@@ -70,7 +70,7 @@ var arrays = []*Func{
 		Null:    `null`,
 		Example: `min([3, 1, 2]) = 1`,
 		Several: &Func{
-			Name: "min", Go: "MinOf", Params: params(anything("a").several()), Result: Dynamic,
+			Name: "min", Go: "MinOf", Params: params(anything("a").several()), Result: Dynamic, Rule: Chosen,
 			Doc:     "The least of several values. Null is left out.",
 			Null:    `null`,
 			Example: `min(3, 1, 2) = 1`,
@@ -83,7 +83,7 @@ var arrays = []*Func{
 		Null:    `null`,
 		Example: `max([3, 1, 2]) = 3`,
 		Several: &Func{
-			Name: "max", Go: "MaxOf", Params: params(anything("a").several()), Result: Dynamic,
+			Name: "max", Go: "MaxOf", Params: params(anything("a").several()), Result: Dynamic, Rule: Chosen,
 			Doc:     "The greatest of several values. Null is left out.",
 			Null:    `null`,
 			Example: `max(3, 1, 2) = 3`,
@@ -96,7 +96,7 @@ var arrays = []*Func{
 		Example: `avg([1, 2, 6]) = 3`,
 	},
 	{
-		Name: "concat", Go: "Concat", Params: params(anything("a").several()), Result: Array | String,
+		Name: "concat", Go: "Concat", Params: params(anything("a").several()), Result: Array | String, Rule: Joined,
 		Doc:     "One array of the elements of all where every argument is an array; else their text one after another, null as no text.",
 		Null:    `""`,
 		Example: `concat("a-", 1) = "a-1"`,
@@ -108,32 +108,32 @@ var arrays = []*Func{
 		Example: `flatten([1, [2, [3]]]) = [1, 2, [3]]`,
 	},
 	{
-		Name: "unique", Go: "Unique", Params: params(list("xs"), of(1, "f").optional()), Result: Array,
+		Name: "unique", Go: "Unique", Params: params(list("xs"), of(1, "f").optional()), Result: Array, Rule: Rearranged,
 		Doc:     "The elements without those that equal an earlier one, or for which the function gives what it gave for an earlier one.",
 		Null:    `[]`,
 		Example: `unique([1, 2, 1]) = [1, 2]`,
 	},
 	{
-		Name: "sort", Go: "Sort", Params: params(list("xs"), of(2, "order").optional()), Result: Array,
+		Name: "sort", Go: "Sort", Params: params(list("xs"), of(2, "order").optional()), Result: Array, Rule: Rearranged,
 		Doc: "The elements in order: numbers by value, strings by their characters, dates as instants, nulls last. " +
 			"A function (a, b) => … puts a before b where it gives a negative number or true.",
 		Null:    `[]`,
 		Example: `sort([3, 1, 2]) = [1, 2, 3]`,
 	},
 	{
-		Name: "sortBy", Go: "SortBy", Params: params(list("xs"), of(1, "f")), Result: Array,
+		Name: "sortBy", Go: "SortBy", Params: params(list("xs"), of(1, "f")), Result: Array, Rule: Rearranged,
 		Doc:     "The elements in the order of what the function gives for each; reverse(…) turns it around.",
 		Null:    `[]`,
 		Example: `sortBy([{ n: 2 }, { n: 1 }], .n) = [{ n: 1 }, { n: 2 }]`,
 	},
 	{
-		Name: "reverse", Go: "Reverse", Params: params(Param{Name: "xs", Type: Array | String | Null}), Result: Array | String | Null,
+		Name: "reverse", Go: "Reverse", Params: params(Param{Name: "xs", Type: Array | String | Null}), Result: Array | String | Null, Rule: Rearranged,
 		Doc:     "An array, or a string, from its end.",
 		Null:    `[]`,
 		Example: `reverse([1, 2, 3]) = [3, 2, 1]`,
 	},
 	{
-		Name: "find", Go: "Find", Params: params(list("xs"), of(1, "condition")), Result: Dynamic,
+		Name: "find", Go: "Find", Params: params(list("xs"), of(1, "condition")), Result: Dynamic, Rule: Element,
 		Doc:     "The first element for which the condition holds; null where there is none.",
 		Null:    `null`,
 		Example: `find([1, 2, 3], x => x > 1) = 2`,
@@ -145,13 +145,13 @@ var arrays = []*Func{
 		Example: `findIndex(["a", "b"], x => x == "b") = 1`,
 	},
 	{
-		Name: "slice", Go: "Slice", Params: params(Param{Name: "xs", Type: Array | String | Null}, number("from"), number("to").optional()), Result: Array | String | Null,
+		Name: "slice", Go: "Slice", Params: params(Param{Name: "xs", Type: Array | String | Null}, number("from"), number("to").optional()), Result: Array | String | Null, Rule: Rearranged,
 		Doc:     "The elements from position from to before position to, or to the end. Negative positions count from the end.",
 		Null:    `[]`,
 		Example: `slice([1, 2, 3, 4], 1, 3) = [2, 3]`,
 	},
 	{
-		Name: "chunks", Go: "Chunks", Params: params(list("xs"), integer("n")), Result: Array,
+		Name: "chunks", Go: "Chunks", Params: params(list("xs"), integer("n")), Result: Array, Rule: Chunked,
 		Doc:     "The elements as arrays of n, the last of which may have fewer.",
 		Null:    `[]`,
 		Example: `chunks([1, 2, 3], 2) = [[1, 2], [3]]`,
@@ -175,7 +175,7 @@ var arrays = []*Func{
 		Example: `zip([1, 2], ["a", "b"]) = [[1, "a"], [2, "b"]]`,
 	},
 	{
-		Name: "range", Go: "CallRange", Params: params(integer("from"), integer("to").optional(), integer("step").optional()), Result: Array,
+		Name: "range", Go: "CallRange", Params: params(integer("from"), integer("to").optional(), integer("step").optional()), Result: Array, Rule: Numbers,
 		Doc: "range(n) is the integers from 0 to before n, range(from, to) those from from to before to, and a step may follow; " +
 			"the operator a .. b has b too.",
 		Example: `range(1, 4) = [1, 2, 3]`,

@@ -3,7 +3,7 @@ package builtin
 // objects are the functions of objects.
 var objects = []*Func{
 	{
-		Name: "keys", Go: "Keys", Params: params(object("o")), Result: Array,
+		Name: "keys", Go: "Keys", Params: params(object("o")), Result: Array, Rule: Texts,
 		Doc:     "The names of the fields in order.",
 		Null:    `[]`,
 		Example: `keys({ b: 1, a: 2 }) = ["b", "a"]`,
@@ -27,13 +27,13 @@ var objects = []*Func{
 		Example: `hasKey({ a: null }, "a") = true`,
 	},
 	{
-		Name: "pick", Go: "Pick", Params: params(object("o"), Param{Name: "names", Type: String | Array | Number | Bool}.several()), Result: objectType,
+		Name: "pick", Go: "Pick", Params: params(object("o"), Param{Name: "names", Type: String | Array | Number | Bool}.several()), Result: objectType, Rule: Passes,
 		Doc:     "The object with only the fields of those names, in its own order. An array of names serves too.",
 		Null:    `null`,
 		Example: `pick({ a: 1, b: 2 }, "b") = { b: 2 }`,
 	},
 	{
-		Name: "omit", Go: "Omit", Params: params(object("o"), Param{Name: "names", Type: String | Array | Number | Bool}.several()), Result: objectType,
+		Name: "omit", Go: "Omit", Params: params(object("o"), Param{Name: "names", Type: String | Array | Number | Bool}.several()), Result: objectType, Rule: Passes,
 		Doc:     "The object without the fields of those names. An array of names serves too.",
 		Null:    `null`,
 		Example: `omit({ a: 1, b: 2 }, "b") = { a: 1 }`,

@@ -15,7 +15,7 @@ var others = []*Func{
 		Example: `toBoolean("yes") = true`,
 	},
 	{
-		Name: "toArray", Go: "ToArray", Params: params(anything("x")), Result: Array,
+		Name: "toArray", Go: "ToArray", Params: params(anything("x")), Result: Array, Rule: Wrapped,
 		Doc:     "An array as it is, [] for null, [x] for anything else.",
 		Null:    `[]`,
 		Example: `toArray(1) = [1]`,
@@ -43,7 +43,7 @@ var others = []*Func{
 		Example: `hash({ a: 1, b: 2 }) == hash({ b: 2, a: 1 }) = true`,
 	},
 	{
-		Name: "coalesce", Go: "Coalesce", Params: params(anything("a").several()), Result: Dynamic,
+		Name: "coalesce", Go: "Coalesce", Params: params(anything("a").several()), Result: Dynamic, Rule: Chosen,
 		Doc:     "The first argument that is not null.",
 		Null:    `null`,
 		Example: `coalesce(null, "a") = "a"`,

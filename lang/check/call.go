@@ -155,24 +155,20 @@ func (m *mission) arguments(w where, f *builtin.Func, n *syntax.Call) []plan.Exp
 		case p.Lambda > 0:
 			args = append(args, m.function(w, f, p, e))
 		default:
-			args = append(args, m.argument(w, f, p, e))
+			args = append(args, m.argument(w, f, e))
 		}
 	}
 	return args
 }
 
 // argument resolves one that is a value.
-func (m *mission) argument(w where, f *builtin.Func, p *builtin.Param, e syntax.Expr) plan.Expr {
+func (m *mission) argument(w where, f *builtin.Func, e syntax.Expr) plan.Expr {
 	if _, ok := e.(*syntax.Lambda); ok {
 		m.report(codeLambda, e.Span(), "write "+f.Signature(), "%q takes no function here, but a value", f.Name)
 		m.looseArgument(w, e)
 		return lost(e.Span())
 	}
-	x := m.expr(w, e)
-	if never(x, p.Type) {
-		m.report(codeArgument, x.At(), "", "%q wants %s, not %s", f.Name, describeType(p.Type), describe(x))
-	}
-	return x
+	return m.expr(w, e)
 }
 
 // function resolves one that is a function of values: a lambda, or an

@@ -23,10 +23,7 @@ func File(tree *syntax.File, parsed []diag.Diagnostic) ([]*plan.Mission, []diag.
 // there are none; and of a line with a mistake only unknown names in front of it
 // are told.
 func Files(unit Unit, parsed []diag.Diagnostic) ([]*plan.Mission, []diag.Diagnostic) {
-	c := &checker{
-		unit: unit, trees: map[*source.File]*syntax.File{}, ranks: map[*source.File]int{}, importedFrom: map[*source.File]*topLevel{},
-		told: map[string]bool{}, refused: map[string]bool{}, reported: map[reported]bool{},
-	}
+	c := newChecker(unit)
 	c.arrange()
 	c.damaged = diag.HasErrors(parsed)
 	c.damage()
@@ -84,6 +81,13 @@ type checker struct {
 	// refused are the parts of the language that have been refused.
 	refused  map[string]bool
 	reported map[reported]bool
+}
+
+func newChecker(unit Unit) *checker {
+	return &checker{
+		unit: unit, trees: map[*source.File]*syntax.File{}, ranks: map[*source.File]int{}, importedFrom: map[*source.File]*topLevel{},
+		told: map[string]bool{}, refused: map[string]bool{}, reported: map[reported]bool{},
+	}
 }
 
 // missions finds the missions of the unit and checks them.

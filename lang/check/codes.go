@@ -52,6 +52,7 @@ const (
 	codeNoArms        diag.Code = "E226"
 	codeNoItem        diag.Code = "E227"
 	codeNoConstraints diag.Code = "E228"
+	codeNoFit         diag.Code = "W229"
 	codeArgument      diag.Code = "E301"
 	codeArgumentCount diag.Code = "E302"
 	codeLambda        diag.Code = "E303"
@@ -73,6 +74,9 @@ const (
 	codeShapeField    diag.Code = "W320"
 	codeShapeMissing  diag.Code = "W321"
 	codeShapeType     diag.Code = "W322"
+	codeNoField       diag.Code = "W323"
+	codeNeverEqual    diag.Code = "W324"
+	codeNullOnly      diag.Code = "W325"
 	codePages         diag.Code = "E330"
 	codeSync          diag.Code = "E331"
 )
@@ -133,6 +137,7 @@ var Codes = []CodeDoc{
 	{codeNoArms, "a match without arms, or a transform without variants"},
 	{codeNoItem, "a queue step without an item"},
 	{codeNoConstraints, "a validate without constraints"},
+	{codeNoFit, "a pattern, a test or a check that the value can never fit"},
 	{codeArgument, "an argument of a type that the function does not take"},
 	{codeArgumentCount, "too many or too few arguments"},
 	{codeLambda, "a function of values where none is taken, or one of another number of values"},
@@ -154,6 +159,9 @@ var Codes = []CodeDoc{
 	{codeShapeField, "a field that the schema does not have"},
 	{codeShapeMissing, "fields of the schema that are not given"},
 	{codeShapeType, "a value that does not fit the field of the schema"},
+	{codeNoField, "a field or an element of what surely has none of that name"},
+	{codeNeverEqual, "a comparison of values that are never equal"},
+	{codeNullOnly, "an operand or an argument that does not fit, unless something is null"},
 	{codePages, "pages that cannot be asked for like this"},
 	{codeSync, "a sync that cannot be kept like this"},
 }

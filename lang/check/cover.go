@@ -5,18 +5,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
+	"github.com/reqongen/reqongen/lang/types"
 )
 
 // arms judges the arms of one match, or the variants of a transform, in their
-// order: those that can never be reached, and whether something always fits.
+// order: those that can never be reached.
 type arms struct {
 	m     *mission
 	what  string      // "arm"
 	total syntax.Node // the arm that takes whatever comes; nil so far
-	lost  bool        // an arm is not known
 	seen  map[string]syntax.Node
 	wide  []wideArm
 }
@@ -34,9 +33,7 @@ func newArms(m *mission) *arms { return &arms{m: m, what: "arm", seen: map[strin
 // The pattern is nil for a condition.
 func (a *arms) reached(n syntax.Node, p plan.Pattern, guard plan.Expr) bool {
 	key := ""
-	if holdsLost(p) {
-		a.lost = true
-	} else if p != nil {
+	if p != nil && !holdsLost(p) {
 		key = patternKey(p)
 	}
 	before := a.before(p, key)
@@ -77,59 +74,12 @@ func (a *arms) before(p plan.Pattern, key string) syntax.Node {
 	return nil
 }
 
-// end judges the match as a whole; subject is nil where the arms are conditions.
-func (a *arms) end(n syntax.Node, subject plan.Expr, count int) {
-	switch {
-	case count == 0:
+// end reports a match without arms. Whether something always fits is told where
+// its subject is typed.
+func (a *arms) end(n syntax.Node, count int) {
+	if count == 0 {
 		a.m.report(codeNoArms, headOf(n, "match"), "write match value { pattern -> step … }", "this match has no arms, so that nothing fits")
-	case a.total == nil && !a.lost && !a.exhausts(subject):
-		a.m.report(codeNotTotal, headOf(n, "match"), `add the arm _ -> …, such as _ -> continue`,
-			"what fits none of the arms fails this match")
 	}
-}
-
-// exhausts reports whether the arms so far take everything that the subject can
-// be, of which there is little.
-func (a *arms) exhausts(subject plan.Expr) bool {
-	if subject == nil {
-		return false
-	}
-	all, known := outcomes(subject)
-	for _, l := range all {
-		known = known && a.seen[patternKey(&plan.Equal{Value: l})] != nil
-	}
-	return known
-}
-
-// outcomes are the values that an expression can have, where they are all known.
-func outcomes(x plan.Expr) (list []*plan.Literal, known bool) {
-	switch x := x.(type) {
-	case *plan.Literal:
-		return []*plan.Literal{x}, true
-	case *plan.Cond:
-		return joint(x.Then, x.Else)
-	case *plan.MatchExpr:
-		values := make([]plan.Expr, len(x.Arms))
-		for i := range x.Arms {
-			values[i] = x.Arms[i].Value
-		}
-		return joint(values...)
-	}
-	if typeOf(x) == builtin.Bool {
-		return []*plan.Literal{{Value: true}, {Value: false}}, true
-	}
-	return nil, false
-}
-
-func joint(xs ...plan.Expr) (list []*plan.Literal, known bool) {
-	for _, x := range xs {
-		more, known := outcomes(x)
-		if !known {
-			return nil, false
-		}
-		list = append(list, more...)
-	}
-	return list, true
 }
 
 // takesAll reports a pattern that anything fits.
@@ -181,7 +131,7 @@ func patternKey(p plan.Pattern) string {
 
 // literalKey tells literals that are equal.
 func literalKey(p *plan.Equal) string {
-	if isNumber(p.Value) {
+	if types.IsNumber(p.Value) {
 		return fmt.Sprintf("number %v", p.Value.Value)
 	}
 	return fmt.Sprintf("%T %q", p.Value.Value, fmt.Sprint(p.Value.Value))

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
@@ -78,11 +77,7 @@ func (m *mission) fields(w where, items []syntax.ObjectItem) []plan.Field {
 			names[n.Key.Name] = n.Key
 			fields = append(fields, plan.Field{Span: n.Span(), Name: n.Key.Name, Value: m.expr(w, n.Value)})
 		case *syntax.Spread:
-			x := m.expr(w, n.Value)
-			if never(x, builtin.Object|builtin.Null) {
-				m.report(codeOperand, x.At(), "", "only an object can be spread with ..., not %s", describe(x))
-			}
-			fields = append(fields, plan.Field{Span: n.Span(), Value: x, Spread: true})
+			fields = append(fields, plan.Field{Span: n.Span(), Value: m.expr(w, n.Value), Spread: true})
 		}
 	}
 	return fields
@@ -104,11 +99,7 @@ func (m *mission) unary(w where, n *syntax.Unary) plan.Expr {
 			return numberOf(n.Span(), x, n.Op == syntax.OpMinus)
 		}
 	}
-	x := m.expr(w, n.X)
-	if n.Op != syntax.OpNot && never(x, builtin.Number) {
-		m.report(codeOperand, n.Span(), "", "%q wants a number, not %s", n.Op, describe(x))
-	}
-	return &plan.Unary{Span: n.Span(), Op: unaryOps[n.Op], X: x}
+	return &plan.Unary{Span: n.Span(), Op: unaryOps[n.Op], X: m.expr(w, n.X)}
 }
 
 var binaryOps = map[syntax.Op]plan.Op{
@@ -122,9 +113,7 @@ var binaryOps = map[syntax.Op]plan.Op{
 }
 
 func (m *mission) binary(w where, n *syntax.Binary) plan.Expr {
-	x := &plan.Binary{Span: n.Span(), OpAt: n.OpSpan, Op: binaryOps[n.Op], X: m.expr(w, n.X), Y: m.expr(w, n.Y)}
-	m.operands(x)
-	return x
+	return &plan.Binary{Span: n.Span(), OpAt: n.OpSpan, Op: binaryOps[n.Op], X: m.expr(w, n.X), Y: m.expr(w, n.Y)}
 }
 
 // kinds are the types that `is` knows, besides schemas.
@@ -145,18 +134,11 @@ func (m *mission) is(w where, n *syntax.Is) plan.Expr {
 
 // filtered is `xs where condition`: the condition is about each element.
 func (m *mission) filtered(w where, n *syntax.Where) plan.Expr {
-	x := m.expr(w, n.X)
-	if never(x, builtin.Array|builtin.Null) {
-		m.report(codeOperand, x.At(), "", "where filters an array or a store, not %s", describe(x))
-	}
-	return &plan.Where{Span: n.Span(), X: x, Keep: m.about(w, n.Cond)}
+	return &plan.Where{Span: n.Span(), X: m.expr(w, n.X), Keep: m.about(w, n.Cond)}
 }
 
 func (m *mission) anyOf(w where, n *syntax.AnyOf) plan.Expr {
 	x := &plan.AnyOf{Span: n.Span(), X: m.expr(w, n.X)}
-	if never(x.X, builtin.Array|builtin.Null) {
-		m.report(codeOperand, x.X.At(), "", "any of looks through an array or a store, not %s", describe(x.X))
-	}
 	if n.Where != nil {
 		x.Keep = m.about(w, n.Where)
 	}

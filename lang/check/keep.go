@@ -11,13 +11,6 @@ import (
 // keep resolves `store [each] x -> name { key, upsert, partial }`.
 func (m *mission) keep(w where, n *syntax.Keep) {
 	x := &plan.Keep{Origin: m.origin(n, optionsNode(n.Options)), Each: n.Each, X: m.expr(w, n.Value), Store: m.store(w, n.Store)}
-	switch {
-	case n.Each && never(x.X, builtin.Array):
-		m.report(codeRecord, x.X.At(), "", "store each wants an array, not %s", describe(x.X))
-	case never(x.X, builtin.Array|builtin.Object):
-		m.report(codeRecord, x.X.At(), "write an object: store { value: … } -> "+n.Store.Name,
-			"a record is an object, and an array stores each of its elements; this is %s", describe(x.X))
-	}
 	options := m.options(optionsOfKeep, n.Options)
 	if o := options["key"]; o != nil {
 		x.Key = m.key(w, o)
@@ -37,9 +30,7 @@ func (m *mission) keep(w where, n *syntax.Keep) {
 // key resolves the key of a record, which is what a leading dot means in it.
 func (m *mission) key(w where, o *syntax.Option) *plan.Lambda {
 	key := m.about(w, o.Value)
-	if never(key.Body, builtin.String|builtin.Number|builtin.Bool) {
-		m.report(codeOptionType, key.Body.At(), "", "a key is a string, an integer or a boolean, not %s", describe(key.Body))
-	} else if l, ok := key.Body.(*plan.Literal); ok {
+	if l, ok := key.Body.(*plan.Literal); ok {
 		if f, ok := l.Value.(float64); ok && f != float64(int64(f)) {
 			m.report(codeOptionType, l.Span, "", "a key is a string, an integer or a boolean, not a fraction")
 		}
@@ -63,8 +54,8 @@ func (m *mission) fixedKey(x *plan.Keep, o *syntax.Option) {
 // truth resolves an option that is true or false.
 func (m *mission) truth(w where, o *syntax.Option) plan.Expr {
 	x := m.expr(w, o.Value)
-	if _, literal := x.(*plan.Literal); literal && never(x, builtin.Bool|builtin.Null) {
-		m.report(codeOptionType, x.At(), "", "%s is true or false, not %s", o.Name.Name, describe(x))
+	if l, ok := x.(*plan.Literal); ok && m.never(x, builtin.Bool|builtin.Null) {
+		m.report(codeOptionType, x.At(), "", "%s is true or false, not %s", o.Name.Name, literalText(l))
 	}
 	return x
 }
@@ -77,9 +68,6 @@ func (m *mission) queue(w where, n *syntax.Queue) {
 	switch o := options["item"]; {
 	case o != nil:
 		x.Item = m.expr(w, o.Value)
-		if never(x.Item, builtin.Array|builtin.Object) {
-			m.report(codeRecord, x.Item.At(), "write an object: { item: { value: … } }", "a record is an object; this is %s", describe(x.Item))
-		}
 	case w.subject != nil:
 		x.Item = &plan.VarRef{Span: n.Span(), Var: w.subject}
 	default:

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -11,9 +10,6 @@ func (m *mission) loop(w where, n *syntax.For) {
 	x := &plan.For{Origin: m.origin(n, nil), In: m.expr(w, n.In), Var: &plan.Var{Name: n.Var.Name, Span: n.Var.Span}}
 	if n.Body != nil {
 		x.Text = m.before(n, n.Body)
-	}
-	if never(x.In, builtin.Array|builtin.Null) {
-		m.report(codeLoopOver, x.In.At(), "", "for goes through an array or a store, not %s", describe(x.In))
 	}
 	if n.Where != nil {
 		x.Where = m.loopFilter(w, n)

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -46,9 +45,6 @@ func (m *mission) bareMap(w where, n *syntax.Map, x *plan.Map) {
 		return
 	}
 	x.Check = s.plan
-	if never(x.X, builtin.Object) {
-		m.report(codeOperand, x.X.At(), "", "%s is a shape of objects, and this is %s", n.Shape.Name, describe(x.X))
-	}
 	if ref, ok := x.X.(*plan.VarRef); !ok || ref.Var != w.body.given.Response {
 		x.Sets = append(x.Sets, w.body.given.Response)
 	}

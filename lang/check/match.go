@@ -50,6 +50,6 @@ func (m *mission) match(w where, n *syntax.Match) {
 			x.Arms = append(x.Arms, arm)
 		}
 	}
-	judge.end(n, x.Subject, len(n.Arms))
+	judge.end(n, len(n.Arms))
 	w.add(x)
 }

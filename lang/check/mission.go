@@ -78,6 +78,7 @@ func (m *mission) check() {
 	m.checkActions()
 	m.checkOptions()
 	m.checkRun()
+	m.checkTypes()
 
 	m.tellUndeclared()
 	m.reach()

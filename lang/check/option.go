@@ -109,7 +109,7 @@ func (m *mission) written(o *syntax.Option, value syntax.Expr) (list []*syntax.O
 // notAnObject reports an option that is to be an object, and is none.
 func (m *mission) notAnObject(w where, o *syntax.Option, hint string) {
 	x := m.expr(w, o.Value)
-	m.report(codeOptionType, o.Value.Span(), hint, "%s is an object, not %s", o.Name.Name, describe(x))
+	m.report(codeOptionType, o.Value.Span(), hint, "%s is an object, not %s", o.Name.Name, m.describe(x))
 }
 
 // needless reports an option that another one leaves nothing to do for.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
+	"github.com/reqongen/reqongen/lang/types"
 )
 
 // pattern resolves a pattern and binds its names in the scope of w. Where it is
@@ -14,7 +15,12 @@ func (m *mission) pattern(w where, p syntax.Pattern, status bool) plan.Pattern {
 	switch n := p.(type) {
 	case *syntax.LiteralPattern:
 		value := m.constant(n.Value)
-		return &plan.Equal{Span: n.Span(), Value: value, Status: status && isNumber(value)}
+		if text, ok := n.Value.(*syntax.String); ok {
+			if _, ok := text.Const(); !ok {
+				return lostPattern // which is told
+			}
+		}
+		return &plan.Equal{Span: n.Span(), Value: value, Status: status && types.IsNumber(value)}
 	case *syntax.NamePattern:
 		return m.namePattern(w, n)
 	case *syntax.ArrayPattern:
@@ -37,14 +43,6 @@ func (m *mission) pattern(w where, p syntax.Pattern, status bool) plan.Pattern {
 // lostPattern stands for a pattern that could not be resolved. Nothing is known
 // of what fits it.
 var lostPattern = &plan.Fields{}
-
-func isNumber(l *plan.Literal) bool {
-	switch l.Value.(type) {
-	case int64, uint64, float64:
-		return true
-	}
-	return false
-}
 
 // namePattern is a name for whatever is there, or a schema's.
 func (m *mission) namePattern(w where, n *syntax.NamePattern) plan.Pattern {
@@ -99,7 +97,7 @@ func (m *mission) objectPattern(w where, n *syntax.ObjectPattern, status bool) p
 			field.Fit = &plan.Bind{Span: f.Span(), Var: m.bind(w, f.Key, plan.PatternVar)}
 		}
 		if equal, ok := field.Fit.(*plan.Equal); ok && status && f.Key.Name == "code" {
-			field.Status = isNumber(equal.Value)
+			field.Status = types.IsNumber(equal.Value)
 		}
 		x.Fields = append(x.Fields, field)
 	}
@@ -126,7 +124,7 @@ func (m *mission) matchExpr(w where, n *syntax.MatchExpr) plan.Expr {
 			x.Arms = append(x.Arms, arm)
 		}
 	}
-	judge.end(n, x.Subject, len(n.Arms))
+	judge.end(n, len(n.Arms))
 	if len(x.Arms) == 0 {
 		return lost(n.Span())
 	}

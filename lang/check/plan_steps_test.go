@@ -11,9 +11,9 @@ mission Dots {
       store { a: .top } -> s { key: .a, upsert: .up }
     }
     let picked = .list where .a == any of .b where .c
-    let mapped = .list.map(.a + count(.b, .c)) | filter(x => x.y == .z)
+    let mapped = .list.map(.a + count(.b, .c)) | flatten() | filter(x => x.y == .z)
     let folded = reduce(.list, (a, b) => a + b + .start, .zero)
-    map .raw -> T { id: .id }
+    map .raw -> T { ....all, id: .id }
     match .kind {
       { n: n } where .n > n -> store { v: .v } -> s
       other -> queue s
@@ -33,9 +33,9 @@ mission Dots
     for (item) in response.items where item·2 => (item·2.ok and (item·2.n > 1))
       store { a: response.top } -> s key record => record.a upsert response.up
     let (picked) = (response.list where record·2 => (record·2.a == (any of record·2.b where record·3 => record·3.c)))
-    let (mapped) = filter(map(response.list, record·4 => (record·4.a + count(record·4.b, record·5 => record·5.c))), x => (x.y == x.z))
+    let (mapped) = filter(flatten(map(response.list, record·4 => (record·4.a + count(record·4.b, record·5 => record·5.c)))), x => (x.y == x.z))
     let (folded) = reduce(response.list, a, b => ((a + b) + response.start), response.zero)
-    map response.raw as record·6 -> T { id: record·6.id } => response
+    map response.raw as record·6 -> T { ...record·6.all, id: record·6.id } => response
     match response.kind as subject
       { n: n } where (subject.n > n) ->
         store { v: subject.v } -> s

@@ -54,8 +54,8 @@ func (m *mission) proxy(w where, o *syntax.Option, value syntax.Expr) plan.Proxy
 
 func (m *mission) proxyURL(w where, e syntax.Expr) plan.Expr {
 	x := m.expr(w, e)
-	if never(x, builtin.String) {
-		m.report(codeOptionType, x.At(), proxyHint, "a proxy is a URL, not %s", describe(x))
+	if m.never(x, builtin.String) {
+		m.report(codeOptionType, x.At(), proxyHint, "a proxy is a URL, not %s", m.describe(x))
 		return x
 	}
 	if writesSecret(x) {

@@ -7,6 +7,7 @@ import (
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
+	"github.com/reqongen/reqongen/lang/types"
 )
 
 // request resolves `get [Source] path [from Source] { … }` and its like.
@@ -132,7 +133,7 @@ func (m *mission) path(w where, n *syntax.Request) plan.Expr {
 		}
 	}
 	x := m.expr(w, n.Path)
-	if never(x, builtin.String) {
+	if m.never(x, builtin.String) {
 		hint := ""
 		if s, ok := x.(*plan.StoreRef); ok {
 			hint = `a path is quoted: "/` + s.Store.Name + `"`
@@ -140,7 +141,7 @@ func (m *mission) path(w where, n *syntax.Request) plan.Expr {
 				hint = "delete " + s.Store.Name + "[key] removes a record, clear " + s.Store.Name + " all of them"
 			}
 		}
-		m.report(codePath, x.At(), hint, "a path is a string, not %s", describe(x))
+		m.report(codePath, x.At(), hint, "a path is a string, not %s", m.describe(x))
 	}
 	return x
 }
@@ -159,8 +160,8 @@ func (m *mission) bareSlashes(n *syntax.Request, p *syntax.Binary) {
 // object resolves an option that is an object.
 func (m *mission) object(w where, o *syntax.Option) plan.Expr {
 	x := m.expr(w, o.Value)
-	if never(x, builtin.Object|builtin.Null) {
-		m.report(codeOptionType, x.At(), "write "+o.Name.Name+": { name: value }", "%s is an object, not %s", o.Name.Name, describe(x))
+	if m.never(x, builtin.Object|builtin.Null) {
+		m.report(codeOptionType, x.At(), "write "+o.Name.Name+": { name: value }", "%s is an object, not %s", o.Name.Name, m.describe(x))
 	}
 	return x
 }
@@ -168,12 +169,12 @@ func (m *mission) object(w where, o *syntax.Option) plan.Expr {
 // allow is an array of statuses.
 func (m *mission) allow(w where, o *syntax.Option) plan.Expr {
 	x := m.expr(w, o.Value)
-	if never(x, builtin.Array) {
+	if m.never(x, builtin.Array) {
 		hint := "write allow: [404]"
-		if l, ok := x.(*plan.Literal); ok && isNumber(l) {
+		if l, ok := x.(*plan.Literal); ok && types.IsNumber(l) {
 			hint = "write allow: [" + o.Value.Span().Text() + "]"
 		}
-		m.report(codeOptionType, x.At(), hint, "allow is an array of statuses, not %s", describe(x))
+		m.report(codeOptionType, x.At(), hint, "allow is an array of statuses, not %s", m.describe(x))
 		return x
 	}
 	if list, ok := x.(*plan.Array); ok {
@@ -190,11 +191,11 @@ func (m *mission) status(x plan.Expr) {
 		if n, ok := l.Value.(int64); ok && 100 <= n && n <= 599 {
 			return
 		}
-		m.report(codeStatus, l.Span, "", "an HTTP status is a number from 100 to 599, not %s", describe(l))
+		m.report(codeStatus, l.Span, "", "an HTTP status is a number from 100 to 599, not %s", m.describe(l))
 		return
 	}
-	if never(x, builtin.Number|builtin.String) {
-		m.report(codeStatus, x.At(), "", "an HTTP status is a number, not %s", describe(x))
+	if m.never(x, builtin.Number|builtin.String) {
+		m.report(codeStatus, x.At(), "", "an HTTP status is a number, not %s", m.describe(x))
 	}
 }
 

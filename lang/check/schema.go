@@ -6,6 +6,7 @@ import (
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
+	"github.com/reqongen/reqongen/lang/types"
 )
 
 // A schemaDecl is a schema of the mission or the file.
@@ -176,7 +177,7 @@ func (m *mission) basic(n *syntax.BasicType) plan.Type {
 	default:
 		m.report(codeRange, n.Span(), "", "a range bounds a number, an int or a decimal, not a %s", x.Name)
 	}
-	if compareNumbers(x.Lo, x.Hi) > 0 {
+	if types.Compare(x.Lo, x.Hi) > 0 {
 		m.report(codeRange, n.Span(), "write the smaller one first", "no number is in %s .. %s", n.Lo.Span().Text(), n.Hi.Span().Text())
 	}
 	return x

@@ -68,7 +68,7 @@ func (m *mission) sourceOptions(w where, n *syntax.Source, s *plan.Source) {
 // `source … from` names: without one there is nothing to hold them against.
 func (m *mission) validateResponses(w where, o *syntax.Option, n *syntax.Source) {
 	x := m.boolean(w, o)
-	if l, ok := x.(*plan.Literal); ok && l.Value == false || n.From != nil || never(x, builtin.Bool) {
+	if l, ok := x.(*plan.Literal); ok && l.Value == false || n.From != nil || m.never(x, builtin.Bool) {
 		return
 	}
 	m.report(codeOptionPlace, o.Name.Span, "hold a response against a schema: match response { Name -> continue, _ -> abort }",
@@ -79,8 +79,8 @@ func (m *mission) validateResponses(w where, o *syntax.Option, n *syntax.Source)
 func (m *mission) base(w where, o *syntax.Option) plan.Expr {
 	const hint = `write base: "https://api.example.com"`
 	x := m.expr(w, o.Value)
-	if never(x, builtin.String) {
-		m.report(codeOptionType, x.At(), hint, "base is a URL, not %s", describe(x))
+	if m.never(x, builtin.String) {
+		m.report(codeOptionType, x.At(), hint, "base is a URL, not %s", m.describe(x))
 		return x
 	}
 	if _, found := userOf(x); found {
@@ -120,10 +120,10 @@ func (m *mission) sourceHeaders(w where, o *syntax.Option) []plan.Field {
 	x := m.expr(w, o.Value)
 	object, ok := x.(*plan.Object)
 	if !ok {
-		if !never(x, builtin.Object) {
+		if !m.never(x, builtin.Object) {
 			m.report(codeOptionType, x.At(), `write headers: { "X-Name": … }`, "the headers of a source are written out as an object")
 		} else {
-			m.report(codeOptionType, x.At(), `write headers: { "X-Name": … }`, "headers is an object, not %s", describe(x))
+			m.report(codeOptionType, x.At(), `write headers: { "X-Name": … }`, "headers is an object, not %s", m.describe(x))
 		}
 		return nil
 	}
@@ -145,8 +145,8 @@ func (m *mission) headers(object *plan.Object) {
 		if !isToken(f.Name) {
 			m.report(codeHeader, f.Span, "", "%s is no name of a header", quote(f.Name))
 		}
-		if never(f.Value, builtin.String|builtin.Number|builtin.Bool|builtin.Null) {
-			m.report(codeHeader, f.Value.At(), "", "the value of a header is a string, not %s", describe(f.Value))
+		if m.never(f.Value, builtin.String|builtin.Number|builtin.Bool|builtin.Null) {
+			m.report(codeHeader, f.Value.At(), "", "the value of a header is a string, not %s", m.describe(f.Value))
 		}
 		if l, ok := f.Value.(*plan.Literal); ok {
 			if text, ok := l.Value.(string); ok && strings.ContainsAny(text, "\r\n\x00") {

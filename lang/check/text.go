@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -31,11 +30,7 @@ func (m *mission) text(w where, n *syntax.String, path bool) plan.Expr {
 			m.envPart(w, part, path)
 			x.Parts = append(x.Parts, plan.TemplatePart{Value: &plan.EnvText{Span: part.Span(), Name: part.Name.Name}})
 		case *syntax.ExprPart:
-			value := m.expr(w, part.Value)
-			if never(value, builtin.String|builtin.Number|builtin.Bool) {
-				m.report(codeOperand, value.At(), "", "%s cannot be put into a path", describe(value))
-			}
-			x.Parts = append(x.Parts, plan.TemplatePart{Value: value, Escape: escape})
+			x.Parts = append(x.Parts, plan.TemplatePart{Value: m.expr(w, part.Value), Escape: escape})
 		}
 	}
 	if !path {

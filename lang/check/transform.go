@@ -1,7 +1,6 @@
 package check
 
 import (
-	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -10,12 +9,13 @@ import (
 type transformDecl struct {
 	node *syntax.Transform
 	plan *plan.Transform
+	all  []*plan.Variant // those that are never reached, too
 }
 
 func (m *mission) declareTransforms() {
 	each(m.own.transforms, m.shared.transforms, func(n *syntax.Transform) {
 		t := &plan.Transform{Name: n.Name.Name, Span: n.Name.Span, Doc: texts(n.Doc())}
-		m.transforms.add(m.checker, n.Name, &transformDecl{n, t})
+		m.transforms.add(m.checker, n.Name, &transformDecl{node: n, plan: t})
 	})
 }
 
@@ -29,6 +29,7 @@ func (m *mission) checkTransforms() {
 		judge.what = "variant"
 		for _, n := range t.node.Variants {
 			v, fit := m.variant(n)
+			t.all = append(t.all, v)
 			if judge.reached(n, fit, v.Guard) {
 				t.plan.Variants = append(t.plan.Variants, v)
 			}
@@ -72,9 +73,6 @@ func (m *mission) apply(w where, n *syntax.Apply) {
 	switch {
 	case ok:
 		x.Transform = t.plan
-		if never(x.X, builtin.Object|builtin.Array) && !takesAnything(t.node) {
-			m.report(codeOperand, x.X.At(), "", "apply transforms an object, or each element of an array, not %s", describe(x.X))
-		}
 	case !m.otherThing(n.Transform, "a transform is wanted here"):
 		if d := m.unknown(codeTransform, "transform", n.Transform, m.transforms.names); d != nil && d.Hint == "" {
 			d.Hint = "declare it: transform " + n.Transform.Name + " -> Shape { … }"
@@ -86,16 +84,6 @@ func (m *mission) apply(w where, n *syntax.Apply) {
 	if x.Transform != nil {
 		w.add(x)
 	}
-}
-
-// takesAnything reports a transform with a variant that asks for no schema.
-func takesAnything(n *syntax.Transform) bool {
-	for _, v := range n.Variants {
-		if v.From == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // collectTransforms leaves in the plan the transforms that a step applies.

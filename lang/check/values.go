@@ -88,10 +88,10 @@ func (m *mission) positive(e syntax.Expr, x plan.Expr, code diag.Code, what stri
 				hint = "write " + v + " without quotation marks"
 			}
 		}
-	} else if !never(x, builtin.Number|builtin.String) {
+	} else if !m.never(x, builtin.Number|builtin.String) {
 		return
 	}
-	d := m.report(code, e.Span(), hint, "%s is a whole number from 1 up, not %s", what, describe(x))
+	d := m.report(code, e.Span(), hint, "%s is a whole number from 1 up, not %s", what, m.describe(x))
 	if !e.Span().Contains(x.At()) {
 		note(d, x.At(), "it is said here")
 	}
@@ -122,22 +122,22 @@ func (m *mission) number(w where, o *syntax.Option, most float64) plan.Expr {
 		if isNumber && most == 1 && 1 < v && v <= 100 { // percent
 			hint = "write " + strconv.FormatFloat(v/100, 'f', -1, 64)
 		}
-	} else if !never(x, builtin.Number|builtin.String) {
+	} else if !m.never(x, builtin.Number|builtin.String) {
 		return x
 	}
-	m.report(codeOptionType, x.At(), hint, "%s is a number above 0%s, not %s", o.Name.Name, bounds, describe(x))
+	m.report(codeOptionType, x.At(), hint, "%s is a number above 0%s, not %s", o.Name.Name, bounds, m.describe(x))
 	return x
 }
 
 // boolean is true or false, and nothing that only counts as it.
 func (m *mission) boolean(w where, o *syntax.Option) plan.Expr {
 	x := m.expr(w, o.Value)
-	if never(x, builtin.Bool) {
+	if m.never(x, builtin.Bool) {
 		hint := "write " + o.Name.Name + ": true"
 		if _, ok := x.(*plan.EnvCall); ok {
 			hint = "compare it: " + o.Value.Span().Text() + ` == "true"`
 		}
-		m.report(codeOptionType, x.At(), hint, "%s is true or false, not %s", o.Name.Name, describe(x))
+		m.report(codeOptionType, x.At(), hint, "%s is true or false, not %s", o.Name.Name, m.describe(x))
 	}
 	return x
 }
@@ -150,8 +150,8 @@ func (m *mission) duration(w where, o *syntax.Option, least int64) plan.Expr {
 	what := o.Name.Name
 	l, ok := x.(*plan.Literal)
 	if !ok {
-		if never(x, builtin.Number|builtin.String) {
-			m.report(codeDuration, x.At(), hint, "%s is a time, not %s", what, describe(x))
+		if m.never(x, builtin.Number|builtin.String) {
+			m.report(codeDuration, x.At(), hint, "%s is a time, not %s", what, m.describe(x))
 		}
 		return x
 	}
@@ -169,7 +169,7 @@ func (m *mission) duration(w where, o *syntax.Option, least int64) plan.Expr {
 	}
 	switch {
 	case ms < 0 || ms > maxMilliseconds:
-		m.report(codeDuration, l.Span, hint, "%s is a time, not %s", what, describe(l))
+		m.report(codeDuration, l.Span, hint, "%s is a time, not %s", what, m.describe(l))
 	case ms < least:
 		m.report(codeDuration, l.Span, "", "%s is a time of more than nothing", what)
 	}

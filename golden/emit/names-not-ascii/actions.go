@@ -39,9 +39,9 @@ func (m *mission) hole_Größen(ctx context.Context, s *rt.Strand) error {
 			return err
 		}
 
-		// store größe -> größen { key: .id }
+		// store größe -> größen { key: .高 }
 		if err := m.größen.Save(ctx, s, "mission.reqon:8:7", größe, store.Options{
-			Key: func(record value.Value) value.Value { return record.Get(fieldID) },
+			Key: func(record value.Value) value.Value { return record.Get(field高2) },
 		}); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ var (
 	fieldGrößen = value.NewField("größen")
 	fieldBreite = value.NewField("breite")
 	field高      = value.NewField("高")
-	fieldID     = value.NewField("id")
+	field高2     = value.NewField("高")
 )
 
 // The objects that are made here, by their fields.

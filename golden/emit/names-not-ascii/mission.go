@@ -30,7 +30,7 @@ var program = rt.Program{
 		{At: "mission.reqon:5:5", Text: `get Läden "/größen"`},
 		{At: "mission.reqon:6:5", Text: "for größe in response.größen"},
 		{At: "mission.reqon:7:7", Text: `map größe -> Größe { "breite in mm": .breite * 1000, 高: .高, naïve: "ü\u{1F600}" }`},
-		{At: "mission.reqon:8:7", Text: "store größe -> größen { key: .id }"},
+		{At: "mission.reqon:8:7", Text: "store größe -> größen { key: .高 }"},
 	},
 	Open: open,
 }
