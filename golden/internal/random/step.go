@@ -63,7 +63,7 @@ func (w *writer) mapping() {
 }
 
 func (w *writer) keep() {
-	record := w.one("{ "+w.fields(2)+" }", w.in("{ response: response }", "response"), w.in("{ v: "+w.simple()+" }", w.simple()), "items", w.object(2))
+	record := w.one("{ "+w.fields(2)+" }", w.in("{ response: response }", w.unknown("response")), w.in("{ v: "+w.simple()+" }", w.simple()), "items", w.object(2))
 	each := ""
 	if w.n(6) == 5 {
 		each, record = "each ", w.one("items", "[{ id: 1 }, { id: 2 }]", w.in("[]", w.list(1)))
@@ -106,7 +106,7 @@ func (w *writer) apply() {
 	if len(w.applies) == 0 {
 		return
 	}
-	to := w.one(w.object(1), "items", w.in("response", w.variable()), "[{ id: 1 }, "+w.object(1)+"]")
+	to := w.one(w.object(1), "items", w.in("response", w.unknown(w.variable())), "[{ id: 1 }, "+w.object(1)+"]")
 	as := ""
 	if w.n(2) == 1 {
 		if name := w.fresh(variables...); name != "" {
