@@ -67,8 +67,8 @@ func (m *mission) since(w where, x *plan.Request, o *syntax.Option) *syncing {
 	}
 	if a := options["key"]; a != nil {
 		s.Key = m.expr(w, a.Value)
-		if never(s.Key, builtin.String|builtin.Number) {
-			m.report(codeOptionType, s.Key.At(), "", "key names the checkpoint, and that is a string, not %s", describe(s.Key))
+		if m.never(s.Key, builtin.String|builtin.Number) {
+			m.report(codeOptionType, s.Key.At(), "", "key names the checkpoint, and that is a string, not %s", m.describe(s.Key))
 		}
 	}
 	if a := options["updateFrom"]; a != nil {
@@ -128,9 +128,9 @@ func (m *mission) timeFormat(o *syntax.Option) string {
 // idempotencyKey is text, a whole number, or true for one that is made up.
 func (m *mission) idempotencyKey(w where, x *plan.Request, o *syntax.Option) plan.Expr {
 	key := m.expr(w, o.Value)
-	if never(key, builtin.String|builtin.Number|builtin.Bool|builtin.Null) {
+	if m.never(key, builtin.String|builtin.Number|builtin.Bool|builtin.Null) {
 		m.report(codeOptionType, key.At(), "write idempotencyKey: true, or text that is the same for the same work",
-			"idempotencyKey is text, not %s", describe(key))
+			"idempotencyKey is text, not %s", m.describe(key))
 	}
 	if x.Method == "GET" {
 		m.report(codeOption, o.Name.Span, "leave it out", "a get changes nothing, and takes no idempotencyKey")
