@@ -3,6 +3,7 @@ module github.com/reqongen/reqongen
 go 1.26.0
 
 require (
+	github.com/awalterschulze/gographviz v2.0.3+incompatible
 	github.com/alecthomas/participle/v2 v2.1.4
 	github.com/dave/jennifer v1.7.1
 	github.com/gofrs/flock v0.13.1

@@ -1,6 +1,8 @@
 package race
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -95,10 +97,23 @@ func TestCorpus(t *testing.T) {
 	if missions < least {
 		t.Errorf("the corpus has %d missions, and should have %d at least", missions, least)
 	}
+	wantInREADME(t, fmt.Sprintf("`golden/race/` holds %d missions labelled safe or racy: none is missed, and %d of the %d safe ones are warned of", missions, len(alarms), safe))
 	for _, code := range judged {
 		if t.Logf("%s: %d missions", code, each[code]); each[code] < leastEachCode {
 			t.Errorf("%d missions have %s, and %d should at least", each[code], code, leastEachCode)
 		}
+	}
+}
+
+// wantInREADME keeps the figures that the README tells true.
+func wantInREADME(t *testing.T, text string) {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(string(readme)), " "), text) {
+		t.Errorf("the README does not say: %s", text)
 	}
 }
 

@@ -58,9 +58,11 @@ type Loop struct {
 
 // Request is a request that an action sends, of itself or by calls.
 type Request struct {
-	Step  *plan.Request
-	Loops []*Loop
-	Calls []Call
+	Step *plan.Request
+	// Perhaps tells that it stands in an arm that may not run.
+	Perhaps bool
+	Loops   []*Loop
+	Calls   []Call
 }
 
 // Action is all that one action does.

@@ -44,7 +44,8 @@ type walker struct {
 	changed map[*plan.Var]*Term
 	loops   []*Loop
 	calls   []Call
-	left    int // calls that may still be followed
+	left    int  // calls that may still be followed
+	perhaps bool // in a block that may not run
 }
 
 func (g *globals) walker(out *Action) *walker {
@@ -97,11 +98,13 @@ func (w *walker) block(b *plan.Block) {
 func (w *walker) branches(blocks []*plan.Block, bind func(i int), none bool) {
 	type end map[*plan.Var]*Term
 	var ends []end
-	outer := w.changed
+	outer, perhaps := w.changed, w.perhaps
 	for i, b := range blocks {
 		w.changed = map[*plan.Var]*Term{}
 		bind(i)
+		w.perhaps = true
 		w.block(b)
+		w.perhaps = perhaps
 		after := end{}
 		for v, before := range w.changed {
 			after[v] = w.vars[v]
@@ -224,7 +227,7 @@ func (w *walker) reads(s *plan.Store, key *Term, x plan.Expr) {
 // request takes an answer to vary with what is asked: an API answers a request
 // alike whatever came before it (the language, §6).
 func (w *walker) request(s *plan.Request) {
-	w.out.Requests = append(w.out.Requests, &Request{Step: s, Loops: w.loops, Calls: w.calls})
+	w.out.Requests = append(w.out.Requests, &Request{Step: s, Perhaps: w.perhaps, Loops: w.loops, Calls: w.calls})
 	var varies []*Loop
 	plan.Exprs(s, func(x plan.Expr) { varies = union(varies, w.expr(x).Varies) })
 	w.set(s.Sets.Response, w.atom("the response to "+s.Method+" "+s.Path.At().Text(), varies))
