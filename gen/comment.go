@@ -7,11 +7,13 @@ import (
 	j "github.com/dave/jennifer/jen"
 )
 
-// comments makes comment lines of text.
+// comments makes comment lines of text inside a function. They begin with a tab:
+// what begins a line gofmt takes for documentation, in which two single quotes
+// become one mark, and lists are laid out anew.
 func comments(lines ...string) []j.Code {
 	codes := make([]j.Code, len(lines))
 	for i, line := range lines {
-		codes[i] = j.Comment(comment(line))
+		codes[i] = j.Id("\t" + comment(line))
 	}
 	return codes
 }

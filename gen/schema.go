@@ -41,10 +41,10 @@ func shapeName(f expr.SchemaFunc) string {
 func (g *generator) fits(f expr.SchemaFunc) []j.Code {
 	var code []j.Code
 	if f.Schema == nil {
-		code = comments(f.Fits + " tells whether a value has the shape of " + shapeName(f) + ".")
+		code = lines(nil, comment(f.Fits+" tells whether a value has the shape of "+shapeName(f)+"."))
 		return append(code, f.Code...)
 	}
-	code = comments(f.Fits+" tells whether a value has the shape of", "")
+	code = lines(nil, comment(f.Fits+" tells whether a value has the shape of"), comment(""))
 	for _, line := range written(f.Schema.Span) {
 		code = append(code, j.Comment("//\t"+line))
 	}

@@ -70,10 +70,18 @@ func (m *mission) fetch(ctx context.Context, s *rt.Strand) error {
 		// never
 	}
 
-	// the end
+	// - no list, and ''no'' quotation
+	//
+	// store { quotes: '\'' } -> orders { key: '\'' }
+	return m.orders.Save(ctx, s, "mission.reqon:46:5", ordersShape.Object(value.String("'")), store.Options{
+		Key: func(value.Value) value.Value { return value.String("'") },
+	})
 
-	return nil
+	// the end
 }
 
 // The objects that are made here, by their fields.
-var paramsShape = value.NewShape("region")
+var (
+	paramsShape = value.NewShape("region")
+	ordersShape = value.NewShape("quotes")
+)

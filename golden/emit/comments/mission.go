@@ -31,7 +31,7 @@ var program = rt.Program{
 	Mission: "Comments",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:49:7", Text: "Fetch", Actions: []string{"Fetch"}},
+		{At: "mission.reqon:51:7", Text: "Fetch", Actions: []string{"Fetch"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "Shop", At: "mission.reqon:12:10", Base: "https://shop.example"},
@@ -42,6 +42,7 @@ var program = rt.Program{
 		{At: "mission.reqon:30:7", Text: "store order -> orders"},
 		{At: "mission.reqon:33:5", Text: "match"},
 		{At: "mission.reqon:41:9", Text: `abort "too few"`},
+		{At: "mission.reqon:46:5", Text: "store { quotes: '\\'' } -> orders { key: '\\'' }"},
 	},
 	Open: open,
 }
