@@ -21,7 +21,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 // that is run reads stdin, and fmt does.
 func run(words []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return guarded(&app{
-		commands: []*command{generateCommand, runCommand, buildCommand, checkCommand, planCommand, fmtCommand, functionsCommand},
+		commands: []*command{generateCommand, runCommand, buildCommand, checkCommand, planCommand, fmtCommand, functionsCommand, reportCommand},
 		stdin:    stdin, stdout: stdout, stderr: stderr,
 	}, words)
 }

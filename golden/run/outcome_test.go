@@ -123,6 +123,12 @@ func compact(t *testing.T, text json.RawMessage) string {
 	return b.String()
 }
 
+// advice is what a run says on what to do. It is the business of rt/report.
+const (
+	advice       = "  to do: "
+	adviceGoesOn = "               "
+)
+
 // told is what standard error says of a run that is not simply done: what went
 // wrong, up to the table of its stages.
 func told(stderr string) []string {
@@ -130,6 +136,9 @@ func told(stderr string) []string {
 	for _, line := range textLines(stderr) {
 		if table.MatchString(line) {
 			break
+		}
+		if strings.HasPrefix(line, advice) || strings.HasPrefix(line, adviceGoesOn) {
+			continue
 		}
 		if !done.MatchString(line) {
 			line = elapsed.ReplaceAllString(line, "$1 TIME")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/report"
 )
 
 // The exit statuses of a mission (the language, §13).
@@ -71,17 +72,46 @@ func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int)
 		settings.problem("--output: %v", err)
 	}
 	options := settings.options
-	options.Observer = &progress{c: c, log: options.Logger, lines: !f.quiet && !f.noProgress, started: time.Now()}
+	told := &progress{c: c, log: options.Logger, lines: !f.quiet && !f.noProgress, started: time.Now()}
+	options.Observer = told
+	var recorder *report.Recorder
+	if f.report != "" {
+		if err := planReport(f.report); err != nil {
+			settings.problem("--report %v", err)
+		}
+		recorder = new(report.Recorder)
+		options.Observer, options.Detail = observers{told, recorder}, true
+	}
+	width, unwatch := defaultWidth, func() {}
+	if s := screenOf(c.w, os.Getenv); s != nil {
+		width, _ = s.size()
+		if told.lines {
+			told.lines = false
+			unwatch = c.watch(s, p)
+		}
+	}
+	defer unwatch()
 
 	ctx, stop := untilInterrupted(context.Background(), c, p.Mission)
 	defer stop()
 	result, err := rt.Execute(ctx, settings.program(p, c), options)
 	if err != nil {
+		unwatch()
 		return notStarted(p, c, err)
 	}
 
-	writeSummary(c, result, f)
+	unwatch()
+	made := report.Of(result, recorder)
+	writeSummary(c, made, f, width)
 	status = exitStatus(result, f.allowPartial)
+	if f.report != "" {
+		if err := writeReport(made, f.report); err != nil {
+			c.printf("%s: the report could not be written to %s: %v\n", p.Mission, f.report, err)
+			if status == exitDone || status == exitPartial {
+				status = exitFailed
+			}
+		}
+	}
 	if err := out.write(result.Stores); err != nil {
 		c.printf("%s: the stores could not be written to %s: %v\n", p.Mission, f.output, err)
 		if status == exitDone || status == exitPartial {
@@ -89,6 +119,16 @@ func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int)
 		}
 	}
 	return status
+}
+
+// observers are told one after another.
+type observers []rt.Observer
+
+// Observe tells all of them.
+func (all observers) Observe(e rt.Event) {
+	for _, o := range all {
+		o.Observe(e)
+	}
 }
 
 // notStarted tells why nothing was run.

@@ -341,7 +341,7 @@ func TestProgressAndSummary(t *testing.T) {
 		"  Left failed after ", ": sync.reqon:6:5: GET https://api.test/left: 503",
 		"  Merge done in ",
 		"Sync: partial",
-		"stage", "time", "requests", "retries", "records", "failures",
+		"stage", "time", "requests", "retries", "read", "stored", "failed",
 		"1  Fetch", "done",
 		"2  group of 2",
 		"Left", "failed",

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 )
 
@@ -13,6 +14,7 @@ type console struct {
 
 	mu     sync.Mutex
 	redact func(string) string // nil until there is a run
+	live   *live               // what is drawn below the lines; nil is nothing
 }
 
 // Write writes whole lines. It reports no error: that nobody reads the
@@ -23,6 +25,13 @@ func (c *console) Write(lines []byte) (int, error) {
 	text := string(lines)
 	if c.redact != nil {
 		text = c.redact(text)
+	}
+	if c.live != nil {
+		var b strings.Builder
+		c.live.clear(&b)
+		b.WriteString(text)
+		c.live.draw(&b)
+		text = b.String()
 	}
 	_, _ = io.WriteString(c.w, text)
 	return len(lines), nil

@@ -24,6 +24,7 @@ type flags struct {
 	logFormat      string
 	quiet          bool
 	noProgress     bool
+	report         string
 	allowPartial   bool
 	shuffle        string
 	chaos          string
@@ -46,7 +47,8 @@ func (f *flags) set() *pflag.FlagSet {
 	set.StringVar(&f.logLevel, "log-level", "", "log from level `L` up: debug, info, warn (unless said), error")
 	set.StringVar(&f.logFormat, "log-format", "text", "log in the format `F`: text (unless said), or json, one object a line")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but what went wrong")
-	set.BoolVar(&f.noProgress, "no-progress", false, "no lines while it runs, the summary alone")
+	set.BoolVar(&f.noProgress, "no-progress", false, "no live view or lines while it runs, the summary alone")
+	set.StringVar(&f.report, "report", "", "write what happened to `FILE`, which ends with .json; reqongen report reads it")
 	set.BoolVar(&f.allowPartial, "allow-partial", false, "exit with 0 where some actions of a group failed")
 	set.StringVar(&f.shuffle, "shuffle", "", "another schedule, as the number `SEED` says: other starting orders and\nsmall waits in what runs side by side; the stores must come out the same")
 	set.StringVar(&f.chaos, "chaos", "", "faults in requests, as the number `SEED` says: refused and lost\nconnections, timeouts, 429, 5xx, broken JSON, slow answers")
@@ -63,6 +65,9 @@ func parseFlags(words []string) (*flags, error) {
 	}
 	if set.NArg() > 0 {
 		return nil, fmt.Errorf("the argument %q is one too many: everything is said with flags", set.Arg(0))
+	}
+	if set.Changed("report") && f.report == "" {
+		return nil, errors.New("--report wants a path")
 	}
 	if set.Changed("output") && f.output == "" {
 		return nil, errors.New("--output wants a path")

@@ -3,26 +3,39 @@ package cli
 import (
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/report"
 )
 
 // progress tells what happens while it happens: the starts and ends of actions
-// as plain lines, everything else to the log.
+// as plain lines, everything else to the log. Where there is a live view, that
+// tells of the actions.
 type progress struct {
 	c       *console
 	log     *slog.Logger
 	lines   bool // the lines are wanted
 	started time.Time
+
+	mu     sync.Mutex
+	timers map[*rt.ActionRecord]*time.Timer // of the actions that are running
 }
+
+// stillRunning is how often a line tells of an action that is.
+const stillRunning = 10 * time.Second
 
 // Observe is told each event of the run.
 func (p *progress) Observe(e rt.Event) {
 	switch e := e.(type) {
+	case rt.StageStarted:
+		p.c.saw(e.Stage)
 	case rt.ActionStarted:
 		p.line("%s started", e.Action.Name)
+		p.follow(e.Action)
 	case rt.ActionEnded:
+		p.leave(e.Action)
 		p.line("%s %s", e.Action.Name, howItEnded(e.Action))
 	case rt.StageEnded:
 		if skipped(e.Stage) {
@@ -40,7 +53,7 @@ func (p *progress) Observe(e rt.Event) {
 		}
 		p.log.Info("retrying", attrs...)
 	case rt.Paused:
-		p.line("source %s paused for %s: %s", e.Source, short(e.For), e.Cause)
+		p.line("source %s paused for %s: %s", e.Source, report.Length(e.For), e.Cause)
 	case rt.WouldSend:
 		text := fmt.Sprintf("would send %s %s", e.Method, e.URL)
 		if e.Body != "" {
@@ -52,6 +65,46 @@ func (p *progress) Observe(e rt.Event) {
 	}
 }
 
+// follow has a line tell of the action as long as it runs.
+func (p *progress) follow(a *rt.ActionRecord) {
+	if !p.lines {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.timers == nil {
+		p.timers = map[*rt.ActionRecord]*time.Timer{}
+	}
+	p.timers[a] = time.AfterFunc(stillRunning, func() { p.still(a) })
+}
+
+func (p *progress) leave(a *rt.ActionRecord) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if timer := p.timers[a]; timer != nil {
+		timer.Stop()
+		delete(p.timers, a)
+	}
+}
+
+func (p *progress) still(a *rt.ActionRecord) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	timer := p.timers[a]
+	if timer == nil {
+		return // it has just ended
+	}
+	timer.Reset(stillRunning)
+	text := report.Count(a.Requests.Load(), "request")
+	if done, items := progressOf(a); items > 0 {
+		text += fmt.Sprintf(", %d of %s", done, report.Count(items, "item"))
+	}
+	if hold, n := a.WaitsFor(); n > 0 {
+		text += ", " + waitText(hold, time.Now())
+	}
+	p.line("%s still running: %s", a.Name, text)
+}
+
 func (p *progress) line(format string, args ...any) {
 	if p.lines {
 		p.c.printf("%8.2fs  %s\n", time.Since(p.started).Seconds(), fmt.Sprintf(format, args...))
@@ -59,12 +112,12 @@ func (p *progress) line(format string, args ...any) {
 }
 
 func howItEnded(a *rt.ActionRecord) string {
-	took := short(a.Ended.Sub(a.Started))
+	took := report.Length(a.Ended.Sub(a.Started))
 	switch a.State() {
 	case rt.Succeeded:
-		text := fmt.Sprintf("done in %s: %s, %s", took, count(a.Requests.Load(), "request"), count(a.Stored.Load(), "record"))
+		text := fmt.Sprintf("done in %s: %s, %s", took, report.Count(a.Requests.Load(), "request"), report.Count(a.Stored.Load(), "record"))
 		if n := a.Failed.Load(); n > 0 {
-			text += ", " + count(n, "failed item")
+			text += ", " + report.Count(n, "failed item")
 		}
 		return text
 	case rt.Broken, rt.Ended:
@@ -84,29 +137,4 @@ func skipped(stage *rt.StageRecord) bool {
 		}
 	}
 	return true
-}
-
-// count is a number of things: "1 request", "2 requests".
-func count(n int64, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// short is a duration as people read it, in three or so digits.
-func short(d time.Duration) string {
-	switch {
-	case d < 10*time.Millisecond:
-		return fmt.Sprintf("%.1fms", float64(d)/float64(time.Millisecond))
-	case d < time.Second:
-		return fmt.Sprintf("%dms", d.Milliseconds())
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.2fs", d.Seconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.1fs", d.Seconds())
-	case d < time.Hour:
-		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
-	}
-	return fmt.Sprintf("%dh%02dm", int(d.Hours()), int(d.Minutes())%60)
 }
