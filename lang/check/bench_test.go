@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/reqongen/reqongen/lang/check"
 	"github.com/reqongen/reqongen/lang/diag"
@@ -46,11 +45,7 @@ func TestLargeMission(t *testing.T) {
 	if diag.HasErrors(problems) {
 		t.Fatalf("%v", problems)
 	}
-	start := time.Now()
 	missions, found := check.File(tree, problems)
-	if took := time.Since(start); took > 2*time.Second { // 20 ms on a quiet machine; a square would take minutes
-		t.Errorf("%d lines took %v", strings.Count(text, "\n"), took)
-	}
 	if len(missions) != 1 {
 		t.Fatalf("%v", found)
 	}

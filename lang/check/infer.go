@@ -226,7 +226,7 @@ func (t *typing) field(at source.Span, of types.Type, name string) types.Type {
 	if !rest.IsNone() {
 		have = types.Join(have, types.Of(builtin.Null))
 	}
-	if of.Is(builtin.Null|builtin.Bool|builtin.Number|builtin.String) && !of.Is(builtin.Null) && !rest.IsNone() {
+	if of.Is(builtin.Null|builtin.Bool|builtin.Number|builtin.String) && !rest.Is(builtin.Null) {
 		hint := ""
 		if f := builtin.Lookup(name); f != nil {
 			hint = "write " + f.Signature()

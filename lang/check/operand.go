@@ -241,6 +241,11 @@ func (t *typing) within(x *plan.Binary, part plan.Expr, have, whole types.Type) 
 		if l, ok := part.(*plan.Literal); ok && t.noneOf(x, elem, l) {
 			return
 		}
+		if own := have.Literals(); len(own) > 1 && elem.May(have.Kinds) {
+			d := t.tell(codeNeverEqual, part.At(), "", "none of the elements is %s", listed(own))
+			noteOrigin(d, have)
+			return
+		}
 		d := t.tell(codeNeverEqual, part.At(), t.toNumberHint(have, elem), "%s is never among the elements, each of which is %s", describe(part, have), describeType(elem.Kinds))
 		noteOrigin(d, have, elem)
 	}

@@ -123,7 +123,7 @@ func describe(x plan.Expr, have types.Type) string {
 		return fmt.Sprintf("the store %q, an array of records", x.Store.Name)
 	case *plan.VarRef:
 		if x.Var.Kind == plan.ResponseVar && have.Is(builtin.Null) {
-			return "null: nothing sets response before it"
+			return "null (nothing sets response before)"
 		}
 	}
 	return describeKinds(have)
