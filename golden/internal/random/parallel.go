@@ -131,6 +131,9 @@ func (w *parallel) help() {
 		w.block(func() {
 			w.line(`get "/%s/x" { allow: [404, 409] }`, name)
 			w.line("store { helped: %q%s } -> log", name, w.one("", ", id: "+w.key()))
+			if !w.careful && w.chance(30) {
+				w.line("store { read: length(%s) } -> log", w.one(shared...))
+			}
 			if w.chance(40) {
 				w.line("for x in [1, 2, 3] parallel { store { x: x } -> log { key: %s } }", w.one("x", `"x"`))
 			}
@@ -342,14 +345,48 @@ func (w *parallel) keep(x string) {
 	w.line("store %s -> %s%s", x, w.target(), options)
 }
 
-// read stores what it reads.
+// read writes a step that reads a store somewhere in it, and leaves a trace of
+// what it read.
 func (w *parallel) read() {
 	s := w.source()
-	x := w.one("length("+s+")", s+"["+w.someKey()+"]", s+"["+w.someKey()+"].n", "sum("+s+", x => x.n is int ? x.n : 0)", "entries("+s+")")
-	if (w.alone && w.parallel == 0 || !w.careful) && w.chance(20) {
-		x = w.one("length(errors)", "errors")
+	x := w.one("length("+s+")", s+"["+w.someKey()+"].n", "sum("+s+", x => x.n is int ? x.n : 0)", "count("+s+" where .n == 1)")
+	if (w.alone && w.parallel == 0 || !w.careful) && w.chance(15) {
+		x = "length(errors)"
 	}
-	w.line("store { id: %s, read: %s } -> %s", w.someKey(), x, w.target())
+	switch w.IntN(12) {
+	case 0:
+		name := w.name("v")
+		w.line("let %s = %s", name, x)
+		w.line("store { id: %s, read: %s } -> %s", w.someKey(), name, w.target())
+	case 1:
+		w.line(`post "/%s/x" { %s: { q: %s } }`, w.name("p"), w.one("params", "body"), x)
+		w.keep("response")
+	case 2:
+		w.line(`get concat("/%s/", %s)`, w.name("p"), x)
+		w.keep("response")
+	case 3:
+		w.line(`store %s -> %s { key: concat("a-", %s) }`, w.objects(1), w.target(), x)
+	case 4:
+		w.line("store %s -> %s { upsert: %s == 2 }", w.objects(1), w.target(), x)
+	case 5:
+		w.block(func() {
+			w.block(func() { w.keep(w.objects(1)) }, "%s == %d ->", x, w.IntN(4))
+			w.line("_ -> { queue %s { item: { n: 9 } } }", w.target())
+		}, "match")
+	case 6:
+		w.block(func() { w.line("assume %s != %d", x, w.IntN(4)) }, "validate (%s)", w.objects(1))
+	case 7:
+		w.line("delete %s[%s ?? 1]", w.target(), x)
+	case 8:
+		w.block(func() { w.keep(w.objects(1)) }, "for %s in [1, 2, 3] where %s != 2", w.name("x"), x)
+	case 9:
+		w.line("map { id: %s } -> T { id: .id, read: %s }", w.someKey(), x)
+		w.keep("response")
+	case 10:
+		w.line("store { id: %s, read: %s } -> %s", w.someKey(), w.one(s, "entries("+s+")", s+"["+w.someKey()+"]", "errors is array"), w.target())
+	default:
+		w.line("store { id: %s, read: %s } -> %s", w.someKey(), x, w.target())
+	}
 }
 
 // fail writes a step that may fail.
