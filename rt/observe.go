@@ -31,7 +31,10 @@ type (
 	// LoopRecord; told only where Options.Detail is set.
 	IterationEnded struct{ Iteration *IterationRecord }
 	// ItemFailed is an iteration whose failure onError took.
-	ItemFailed struct{ Failure *Failure }
+	ItemFailed struct {
+		Failure *Failure
+		Item    string // the failure's, as JSON, cut where it is long
+	}
 	// Retrying comes before another attempt.
 	Retrying struct {
 		Action  *ActionRecord
@@ -80,6 +83,9 @@ func (r *Run) observe(e Event) {
 		return
 	}
 	switch told := e.(type) {
+	case ItemFailed:
+		told.Item = r.Redact(Brief(told.Failure.Item))
+		e = told
 	case Retrying:
 		told.Cause = r.Redact(told.Cause)
 		e = told

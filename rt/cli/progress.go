@@ -42,7 +42,7 @@ func (p *progress) Observe(e rt.Event) {
 			p.line("%s skipped: its condition does not hold", e.Stage.Plan.Text)
 		}
 	case rt.ItemFailed:
-		p.log.Info(e.Failure.Message, "position", string(e.Failure.At), "action", e.Failure.Action, "item", rt.Brief(e.Failure.Item))
+		p.log.Info(e.Failure.Message, "position", string(e.Failure.At), "action", e.Failure.Action, "item", e.Item)
 	case rt.Retrying:
 		attrs := []any{"position", string(e.At), "attempt", e.Attempt, "delay", e.Delay}
 		if e.Action != nil {

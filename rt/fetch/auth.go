@@ -73,6 +73,13 @@ func (src *Source) authenticate(c Config, problem func(string, ...any)) {
 	for _, secret := range []string{cred.Token, cred.APIKey, cred.Password, cred.RefreshToken, cred.ClientSecret} {
 		src.run.Secret(secret)
 	}
+	if u, err := url.Parse(cred.TokenURL); err == nil { // some endpoints want a key there
+		for _, values := range u.Query() {
+			for _, secret := range values {
+				src.run.Secret(secret)
+			}
+		}
+	}
 
 	kind := cred.Type
 	if kind == "" {

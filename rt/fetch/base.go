@@ -73,9 +73,7 @@ func resolveBase(run *rt.Run, c Config, problem func(string, ...any)) base {
 		}
 		b, err := parseBase(text)
 		if err != nil {
-			if user, found := userOf(text); found {
-				run.Secret(user)
-			}
+			hideUser(run, text)
 			problem("has no usable base: %s%s %v", s.from, text, err)
 		}
 		return b
@@ -95,6 +93,8 @@ func parseBase(text string) (base, error) {
 	u, err := url.Parse(text)
 	var parse *url.Error
 	switch {
+	case err != nil && strings.Contains(text, "@"): // what is wrong may be the password
+		return base{}, errors.New("is no URL")
 	case errors.As(err, &parse):
 		return base{}, fmt.Errorf("is no URL: %w", parse.Err)
 	case !isHTTP(u.Scheme) || u.Host == "":
@@ -118,6 +118,23 @@ func userOf(text string) (user string, found bool) {
 	}
 	at := strings.LastIndexByte(rest, '@')
 	return rest[:max(at, 0)], at >= 0
+}
+
+// hideUser has the run keep secret what may be a user name and a password in a
+// text that is no URL to be used: all before its last @, for a password may
+// hold anything there.
+func hideUser(run *rt.Run, text string) {
+	if _, rest, found := strings.Cut(text, "://"); found {
+		text = rest
+	}
+	at := strings.LastIndexByte(text, '@')
+	if at < 0 {
+		return
+	}
+	run.Secret(text[:at])
+	if _, password, found := strings.Cut(text[:at], ":"); found {
+		run.Secret(password)
+	}
 }
 
 func isHTTP(scheme string) bool {

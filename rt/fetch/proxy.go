@@ -40,15 +40,14 @@ func openProxies(src *Source, pool []Proxy, problem func(string, ...any)) *proxi
 	for _, p := range pool {
 		u, err := url.Parse(p.URL)
 		if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" {
-			if user, found := userOf(p.URL); found {
-				src.run.Secret(user)
-			}
+			hideUser(src.run, p.URL)
 			problem("has a proxy that is no URL with http://, https:// or socks5:// and a host: %s", p.URL)
 			continue
 		}
 		if password, given := u.User.Password(); given {
 			src.run.Secret(password)
 			src.run.Secret(u.User.String())
+			src.run.Secret(u.User.Username() + ":" + password) // as the header has it
 		}
 		one := &proxy{url: u, limiter: newLimiter(&RateLimit{RequestsPerMinute: p.RequestsPerMinute})}
 		one.limiter.adaptive = false // what answers say is of the API's limit
