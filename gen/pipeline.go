@@ -68,6 +68,7 @@ func (g *generator) pipeline() []j.Code {
 	if g.mission.RunText != "" {
 		doc = []string{"// pipeline is", "//", "//\t" + printable(g.mission.RunText)}
 	}
+	doc = append(doc, apart(g.mission.RunDoc)...)
 	return append(lines(nil, doc...), j.Func().Params(j.Id("m").Op("*").Id("mission")).Id("pipeline").Params(
 		j.Id("ctx").Qual("context", "Context"), j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual()),
 	).Error().Block(p.out...))

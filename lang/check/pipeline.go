@@ -36,6 +36,7 @@ func (m *mission) checkRun() {
 		if i == 0 {
 			m.plan.Stages = stages
 			m.plan.RunText = m.oneLine(n.Span())
+			m.plan.RunDoc = texts(n.Doc())
 			continue
 		}
 		d := m.report(codeSecondRun, headOf(n, "run"), "join the two: run … then …", "a mission has one run line")

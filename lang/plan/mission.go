@@ -28,6 +28,7 @@ type Mission struct {
 	// RunText is the run line as written, on one line, for the comment above
 	// the pipeline; "" for a mission without run.
 	RunText string
+	RunDoc  []string // the author's comment above the run line
 }
 
 // Setting is an environment variable that the mission reads when it starts. One

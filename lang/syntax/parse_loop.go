@@ -11,7 +11,13 @@ func (p *parser) loop(start int, d doc) Step {
 	p.mode.head, p.mode.noWhere = true, true
 	s, ok := p.grammar.loop.read(p, usages["for"])
 	p.mode = outer
-	if !p.opensBehind(ok, usages["for"]) {
+	usage := usages["for"]
+	if t := p.peek(); ok && p.onLine() {
+		if meant := near(t.Value, wordsOfLoops); meant != "" {
+			usage = "did you mean " + quoted(meant) + "?"
+		}
+	}
+	if !p.opensBehind(ok, usage) {
 		return p.bad(start, d)
 	}
 	body := p.block("loop")
@@ -28,6 +34,9 @@ func (p *parser) loop(start int, d doc) Step {
 	n.node = p.from(start)
 	return n
 }
+
+// wordsOfLoops may stand behind what a loop goes through.
+var wordsOfLoops = map[string]bool{"where": true, "parallel": true, "concurrency": true, "onError": true}
 
 func (p *parser) parallel(s *parallelShape) *Parallel {
 	if s.Concurrency.Value != "" {

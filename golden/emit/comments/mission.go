@@ -78,6 +78,8 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 // pipeline is
 //
 //	run Fetch
+//
+// the only stage
 func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	// Fetch
 	return s.Stage(1).Only(ctx, "Fetch", m.fetch)

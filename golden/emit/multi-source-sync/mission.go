@@ -88,6 +88,8 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 // pipeline is
 //
 //	run [FetchXero, FetchQuickBooks, FetchStripe] then Reconcile
+//
+// Fetch all in parallel, then reconcile
 func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	// [FetchXero, FetchQuickBooks, FetchStripe]
 	stage := s.Stage(1)
