@@ -10,6 +10,7 @@ import (
 	"github.com/reqongen/reqongen/gen/flow"
 	"github.com/reqongen/reqongen/gen/names"
 	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/sight"
 )
 
 // A File is one generated file.
@@ -73,6 +74,7 @@ type generator struct {
 	names   *names.Package
 	expr    *expr.Package
 	flows   map[*plan.Action]*flow.Action
+	views   map[*plan.Request]*sight.View // what is seen of answers
 	members members
 
 	usesAnswered bool // a match looks at a status
@@ -90,6 +92,7 @@ func newGenerator(m *plan.Mission, o Options) *generator {
 		g.names.Function(g.flows[a].Names...) // no global gets a name that a local has
 	}
 	g.members = newMembers(m)
+	g.views = sight.Of(m)
 	return g
 }
 

@@ -141,6 +141,11 @@ func (b *body) requestLiteral(out *expr.Code, step *plan.Request) *j.Statement {
 	} else if step.IdempotencyKey != nil {
 		add(rtapi.RequestKey, b.idempotencyKey(step))
 	}
+	if view := b.views[step]; view != nil {
+		if paths := view.Paths(); paths[0] != "" {
+			add(rtapi.RequestSeen, fixed(b.Package.Selection(b.members.actions[b.action], paths)))
+		}
+	}
 	codes := b.InOrder(out, operands...)
 	literal := make([]field, len(fields))
 	for i, name := range fields {

@@ -16,9 +16,10 @@ import (
 type Package struct {
 	Names *names.Package
 
-	fields []j.Code
-	shapes []j.Code
-	known  map[string]string // the shape for a list of keys
+	fields     []j.Code
+	shapes     []j.Code
+	selections []j.Code
+	known      map[string]string // the shape for a list of keys
 
 	schemas *Schemas
 }
@@ -66,6 +67,13 @@ func (p *Package) merge(hint string, keys []string) *j.Statement {
 	return j.Id(id)
 }
 
+// Selection makes the selection of those paths of an answer.
+func (p *Package) Selection(hint string, paths []string) *j.Statement {
+	id := p.Names.Global(names.Word(hint) + "Seen")
+	p.selections = append(p.selections, j.Id(id).Op("=").Add(rtapi.Select.Call(literals(paths)...)))
+	return j.Id(id)
+}
+
 func literals(texts []string) []j.Code {
 	codes := make([]j.Code, len(texts))
 	for i, text := range texts {
@@ -90,6 +98,11 @@ func (p *Package) Declarations() [][]j.Code {
 	if len(p.shapes) > 0 {
 		out = append(out, []j.Code{
 			j.Comment("// The objects that are made here, by their fields."), variables(p.shapes),
+		})
+	}
+	if len(p.selections) > 0 {
+		out = append(out, []j.Code{
+			j.Comment("// What is looked at of answers. The rest of them is not kept."), variables(p.selections),
 		})
 	}
 	return out

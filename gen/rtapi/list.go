@@ -153,6 +153,7 @@ var (
 	NewField      = value("NewField")
 	NewMerge      = value("NewMerge")
 	NewShape      = value("NewShape")
+	Select        = value("Select")
 	ShapeObject   = value("Shape.Object")
 	Builder       = value("Builder")
 	BuilderObject = value("Builder.Object")
@@ -252,6 +253,7 @@ var (
 	RequestPages    = fetch("Request.Pages")
 	RequestSince    = fetch("Request.Since")
 	RequestKey      = fetch("Request.IdempotencyKey")
+	RequestSeen     = fetch("Request.Seen")
 
 	Pages         = fetch("Pages")
 	PagesBy       = fetch("Pages.By")

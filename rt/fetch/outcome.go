@@ -28,10 +28,15 @@ type outcome struct {
 // good tells a success: a 2xx with a body that can be read.
 func (o *outcome) good() bool { return o.fault == nil && o.status/100 == 2 }
 
-func (r *reply) outcome(out *outgoing, attempts int) *outcome {
+// outcome is what the reply comes to, its body decoded: of a success no more
+// than is seen of it.
+func (r *reply) outcome(out *outgoing, attempts int, seen *value.Selection) *outcome {
 	o := &outcome{sent: out, attempts: attempts, status: r.status, header: r.header, fault: r.fault, began: r.began, took: r.took}
 	if o.fault == nil {
-		v, err := decode(r.body, r.header.Get("Content-Type"))
+		if !o.good() {
+			seen = nil // its fields go into the message, and into data
+		}
+		v, err := decode(r.body, r.header.Get("Content-Type"), seen)
 		if err != nil && o.good() {
 			o.fault = &fault{rt.CodeJSON, fmt.Sprintf("%s with a body that cannot be read: %v", statusText(r.status), err)}
 		} else if err != nil {
@@ -47,7 +52,7 @@ var byteOrderMark = []byte("\ufeff")
 // decode is a body as a value: null where it is empty, JSON where its content
 // type says so, else text. Without a content type it is JSON where it reads as
 // such.
-func decode(body []byte, contentType string) (value.Value, error) {
+func decode(body []byte, contentType string, seen *value.Selection) (value.Value, error) {
 	body = bytes.TrimPrefix(body, byteOrderMark)
 	if len(bytes.TrimSpace(body)) == 0 {
 		return value.Null, nil
@@ -55,7 +60,7 @@ func decode(body []byte, contentType string) (value.Value, error) {
 	if contentType != "" && !isJSON(contentType) {
 		return value.String(string(body)), nil
 	}
-	v, err := value.DecodeCopy(body)
+	v, err := value.DecodeSelected(body, seen)
 	if err != nil && contentType == "" {
 		return value.String(string(body)), nil
 	}

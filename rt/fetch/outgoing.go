@@ -42,7 +42,11 @@ type Request struct {
 	// IdempotencyKey goes in the header of that name, the same one in all
 	// attempts (see IdempotencyKey); "" is none.
 	IdempotencyKey string
-	Pages          *Pages // all of them are the response; nil is a request of one page
+	// Seen is what the mission looks at of the answer to a success: the rest is
+	// not kept. nil is everything. It serves neither Pages nor Since, which
+	// look for themselves.
+	Seen  *value.Selection
+	Pages *Pages // all of them are the response; nil is a request of one page
 }
 
 // outgoing is a request as it goes over the wire.

@@ -13,12 +13,13 @@ import (
 // a time can hold are the longest time: the policy bounds it. A 429 may say it by
 // the headers of its limit instead.
 func (r *reply) retryAfter() (time.Duration, bool) {
-	text := strings.TrimSpace(r.header.Get("Retry-After"))
-	if d, ok := parseSeconds(text); ok {
-		return d, true
-	}
-	if date, err := http.ParseTime(text); err == nil {
-		return max(0, date.Sub(r.now())), true
+	if text := strings.TrimSpace(r.header.Get("Retry-After")); text != "" { // as a rule there is none, and errors cost
+		if d, ok := parseSeconds(text); ok {
+			return d, true
+		}
+		if date, err := http.ParseTime(text); err == nil {
+			return max(0, date.Sub(r.now())), true
+		}
 	}
 	if r.status == http.StatusTooManyRequests {
 		if _, left, reset, ok := readQuota(r.header, r.now()); ok && left == 0 {

@@ -193,7 +193,7 @@ func (n *sending) persist(ctx context.Context) (*outcome, error) {
 			if reply.unsent {
 				attempt--
 			}
-			o := reply.outcome(n.out, attempt)
+			o := reply.outcome(n.out, attempt, n.r.Seen)
 			o.before = n.causes
 			reply.release()
 			return o, nil

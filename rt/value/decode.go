@@ -53,6 +53,8 @@ type decoder struct {
 	copies bool
 	err    *SyntaxError
 
+	selection *Selection // what is wanted of the document; nil is all
+
 	// The elements and fields of what is still open, and the keys of the open objects that no shape predicted. What is
 	// complete moves to memory of its exact size.
 	values   []Value
@@ -126,7 +128,7 @@ func (d *decoder) popKeys(base int) {
 
 func (d *decoder) document() (Value, bool) {
 	d.space()
-	v, ok := d.value(0)
+	v, ok := d.selected(d.selection, 0)
 	if !ok {
 		return Null, false
 	}

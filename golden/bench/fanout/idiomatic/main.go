@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -105,9 +106,7 @@ func fetchEach[T any](ctx context.Context, s *syncer, items []item, path string,
 }
 
 func run(ctx context.Context, flags twin.Flags) error {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 2 * flags.Concurrency // both enrichments run at once
-	s := &syncer{client: &http.Client{Transport: transport}, base: flags.Base}
+	s := &syncer{client: &http.Client{Timeout: 30 * time.Second}, base: flags.Base}
 
 	var items []item
 	if err := s.get(ctx, "/items", &items); err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -37,9 +38,7 @@ func get(ctx context.Context, client *http.Client, url string, into any) error {
 }
 
 func run(ctx context.Context, flags twin.Flags) error {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = flags.Concurrency
-	client := &http.Client{Transport: transport}
+	client := &http.Client{Timeout: 30 * time.Second}
 
 	var items []int
 	if err := get(ctx, client, flags.Base+"/items", &items); err != nil {

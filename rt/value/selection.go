@@ -1,0 +1,137 @@
+package value
+
+import "strings"
+
+// A Selection says which parts of a document are wanted. A nil Selection wants all of it.
+type Selection struct {
+	names   []string     // of an object's fields
+	fields  []*Selection // what is wanted of each; nil is all
+	walked  bool         // an object's fields are gone through or counted: all of it is wanted
+	element *Selection   // what is wanted of each element of an array; nil is all
+	nothing bool         // but that it is JSON
+}
+
+// nothing is wanted of what is only there to be counted.
+var nothing = &Selection{nothing: true}
+
+// Select is the selection of those paths: "total" is a field of an object with all that is in it, "customer.id" a field
+// of a field, "lines[].price" a field of each element of an array, "lines[]" an array whose elements only count: they
+// become null. What is wanted of an object is also wanted of each object in an array that stands in its place, as a
+// field is read through arrays ([Value.Get]).
+//
+// What a document has instead of the objects and arrays of the paths is decoded whole.
+func Select(paths ...string) *Selection {
+	if !selecting {
+		return nil
+	}
+	var root want
+	for _, path := range paths {
+		root.add(path)
+	}
+	return root.selection(nil)
+}
+
+// A want is a selection while paths are added to it.
+type want struct {
+	whole  bool
+	names  []string
+	fields []*want
+	elems  *want // of "[]"; nil without
+}
+
+func (w *want) add(path string) {
+	switch {
+	case path == "":
+		w.whole = true
+	case strings.HasPrefix(path, "[]"):
+		if w.elems == nil {
+			w.elems = new(want)
+		}
+		if rest := strings.TrimPrefix(path[2:], "."); path != "[]" {
+			w.elems.add(rest)
+		}
+	default:
+		end := strings.IndexAny(path, ".[")
+		if end < 0 {
+			end = len(path)
+		}
+		w.field(path[:end]).add(strings.TrimPrefix(path[end:], "."))
+	}
+}
+
+func (w *want) field(name string) *want {
+	for i, own := range w.names {
+		if own == name {
+			return w.fields[i]
+		}
+	}
+	f := new(want)
+	w.names, w.fields = append(w.names, name), append(w.fields, f)
+	return f
+}
+
+// and is what either wants; nil wants nothing.
+func (w *want) and(other *want) *want {
+	switch {
+	case w == nil:
+		return other
+	case other == nil:
+		return w
+	}
+	both := &want{whole: w.whole || other.whole, elems: w.elems.and(other.elems)}
+	for _, one := range []*want{w, other} {
+		for i, name := range one.names {
+			f := both.field(name)
+			*f = *f.and(one.fields[i])
+		}
+	}
+	return both
+}
+
+// selection is what is wanted of a value, where fields of it are wanted
+// through the arrays around it.
+func (w *want) selection(through *want) *Selection {
+	all := w.and(through)
+	switch {
+	case all == nil || !all.whole && len(all.names) == 0 && all.elems == nil:
+		return nothing
+	case all.whole:
+		return nil
+	}
+	s := &Selection{names: all.names, walked: all.elems != nil}
+	for _, f := range all.fields {
+		s.fields = append(s.fields, f.selection(nil))
+	}
+	if len(all.names) > 0 {
+		through = &want{names: all.names, fields: all.fields}
+	}
+	if all.elems == nil {
+		s.element = s // in arrays of arrays, to any depth
+	} else {
+		s.element = all.elems.selection(through)
+	}
+	return s
+}
+
+func (s *Selection) index(name string) int {
+	for i, own := range s.names {
+		if own == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// DecodeSelected is [DecodeCopy] of what is selected of a document; the rest is read, so that the same documents are
+// errors, and left out.
+func DecodeSelected(doc []byte, s *Selection) (Value, error) {
+	if s == nil {
+		return DecodeCopy(doc)
+	}
+	d := decoders.Get().(*decoder)
+	d.selection = s
+	v, err := d.decode(doc, true)
+	d.selection = nil
+	decoders.Put(d)
+	return v, err
+}

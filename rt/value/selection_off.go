@@ -1,0 +1,5 @@
+//go:build reqon_whole
+
+package value
+
+const selecting = false
