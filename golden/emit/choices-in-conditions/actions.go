@@ -14,7 +14,11 @@ import (
 // conditions is the action Conditions.
 func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 	// get "/order"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{Method: "GET", Path: "/order"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{
+		Method: "GET",
+		Path:   "/order",
+		Seen:   conditionsSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -173,3 +177,6 @@ var (
 	seenShape  = value.NewShape("is")
 	seenShape2 = value.NewShape("lines", "names", "all")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var conditionsSeen = value.Select("total", "name", "id", "open", "big", "small", "a", "b", "c", "kind", "tags", "lines", "d")

@@ -14,7 +14,11 @@ import (
 // statements is the action Statements.
 func (m *mission) statements(ctx context.Context, s *rt.Strand) error {
 	// get "/order"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:7:5", fetch.Request{Method: "GET", Path: "/order"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:7:5", fetch.Request{
+		Method: "GET",
+		Path:   "/order",
+		Seen:   statementsSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -118,6 +122,7 @@ func (m *mission) statements(ctx context.Context, s *rt.Strand) error {
 		Path:   path,
 		Params: params,
 		Body:   bodyShape.Object(a2),
+		Seen:   statementsSeen2,
 	})
 	if err != nil {
 		return err
@@ -174,4 +179,10 @@ var (
 	seenShape2  = value.NewShape("a", "b", "c", "d")
 	paramsShape = value.NewShape("q", "n")
 	bodyShape   = value.NewShape("a")
+)
+
+// What is looked at of answers. The rest of them is not kept.
+var (
+	statementsSeen  = value.Select("total", "name", "id", "lines", "cost", "count", "open", "grade", "x", "y", "z", "q", "n", "a", "b")
+	statementsSeen2 = value.Select("open", "reason")
 )

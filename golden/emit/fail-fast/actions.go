@@ -33,6 +33,7 @@ func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 					Method:   "GET",
 					Path:     "/b/" + fetch.Segment(s, "mission.reqon:8:16", n),
 					InFlight: m.actionBRequests,
+					Seen:     actionBSeen,
 				})
 				if err != nil {
 					return err
@@ -83,3 +84,6 @@ var (
 	fieldParts = value.NewField("parts")
 	fieldID    = value.NewField("id")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var actionBSeen = value.Select("parts[].id")

@@ -21,7 +21,11 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// get "/a"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{Method: "GET", Path: "/a"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{
+		Method: "GET",
+		Path:   "/a",
+		Seen:   ownSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -48,6 +52,7 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 			received, err := m.defaultSource.Send(ctx, s, "mission.reqon:9:18", fetch.Request{
 				Method: "GET",
 				Path:   "/b/" + fetch.Segment(s, "mission.reqon:9:27", n),
+				Seen:   ownSeen2,
 			})
 			if err != nil {
 				return err
@@ -79,6 +84,7 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:16:7", fetch.Request{
 					Method: "GET",
 					Path:   "/c/" + fetch.Segment(s, "mission.reqon:16:16", n),
+					Seen:   ownSeen3,
 				})
 				if err != nil {
 					return err
@@ -113,7 +119,11 @@ func (m *mission) own(ctx context.Context, s *rt.Strand) error {
 	switch {
 	case response.Get(fieldMore).Truthy():
 		// get "/d"
-		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:21:16", fetch.Request{Method: "GET", Path: "/d"})
+		received, err := m.defaultSource.Send(ctx, s, "mission.reqon:21:16", fetch.Request{
+			Method: "GET",
+			Path:   "/d",
+			Seen:   ownSeen4,
+		})
 		if err != nil {
 			return err
 		}
@@ -162,4 +172,12 @@ var (
 	otherShape = value.NewShape("other")
 	seenShape6 = value.NewShape("after")
 	seenShape7 = value.NewShape("last")
+)
+
+// What is looked at of answers. The rest of them is not kept.
+var (
+	ownSeen  = value.Select("id", "more", "other")
+	ownSeen2 = value.Select("id")
+	ownSeen3 = value.Select("id")
+	ownSeen4 = value.Select("id")
 )

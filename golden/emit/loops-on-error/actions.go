@@ -87,6 +87,7 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 					Method:   "GET",
 					Path:     "/n/" + fetch.Segment(s, "mission.reqon:14:16", n),
 					InFlight: m.parallelRequests,
+					Seen:     parallelSeen,
 				})
 				if err != nil {
 					return err
@@ -162,6 +163,7 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 					Method:   "GET",
 					Path:     "/n/" + fetch.Segment(s, "mission.reqon:25:16", n),
 					InFlight: m.parallelRequests,
+					Seen:     parallelSeen2,
 				})
 				if err != nil {
 					return err
@@ -220,4 +222,10 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 var (
 	fieldParts  = value.NewField("parts")
 	fieldParts2 = value.NewField("parts")
+)
+
+// What is looked at of answers. The rest of them is not kept.
+var (
+	parallelSeen  = value.Select("parts")
+	parallelSeen2 = value.Select("parts")
 )

@@ -14,7 +14,11 @@ import (
 // all is the action All.
 func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	// get "/order"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:4:5", fetch.Request{Method: "GET", Path: "/order"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:4:5", fetch.Request{
+		Method: "GET",
+		Path:   "/order",
+		Seen:   allSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -216,3 +220,6 @@ var (
 	partsShape    = value.NewShape("line", "part")
 	numbersShape2 = value.NewShape("done")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var allSeen = value.Select("lines")

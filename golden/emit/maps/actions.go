@@ -14,7 +14,11 @@ import (
 // maps is the action Maps.
 func (m *mission) maps(ctx context.Context, s *rt.Strand) error {
 	// get "/order"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:3:5", fetch.Request{Method: "GET", Path: "/order"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:3:5", fetch.Request{
+		Method: "GET",
+		Path:   "/order",
+		Seen:   mapsSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -146,3 +150,6 @@ var (
 	linesShape    = value.NewShape("line", "item")
 	linesShape2   = value.NewShape("line")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var mapsSeen = value.Select("id", "total")

@@ -97,7 +97,11 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 // Nothing in front of what follows where there is nothing to decide.
 func (m *mission) simple(ctx context.Context, s *rt.Strand) error {
 	// get "/simple"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:23:5", fetch.Request{Method: "GET", Path: "/simple"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:23:5", fetch.Request{
+		Method: "GET",
+		Path:   "/simple",
+		Seen:   simpleSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -168,3 +172,6 @@ var (
 	seenShape6 = value.NewShape("other")
 	seenShape7 = value.NewShape("kind")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var simpleSeen = value.Select("kind")

@@ -14,7 +14,11 @@ import (
 // hole_Größen is the action Hole_Größen.
 func (m *mission) hole_Größen(ctx context.Context, s *rt.Strand) error {
 	// get Läden "/größen"
-	response, err := m.läden.Send(ctx, s, "mission.reqon:5:5", fetch.Request{Method: "GET", Path: "/größen"})
+	response, err := m.läden.Send(ctx, s, "mission.reqon:5:5", fetch.Request{
+		Method: "GET",
+		Path:   "/größen",
+		Seen:   hole_GrößenSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -60,3 +64,6 @@ var (
 
 // The objects that are made here, by their fields.
 var größeShape = value.NewShape("breite in mm", "高", "naïve")
+
+// What is looked at of answers. The rest of them is not kept.
+var hole_GrößenSeen = value.Select("größen[].breite", "größen[].高")

@@ -15,7 +15,11 @@ import (
 // operators is the action Operators.
 func (m *mission) operators(ctx context.Context, s *rt.Strand) error {
 	// get "/n"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:3:5", fetch.Request{Method: "GET", Path: "/n"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:3:5", fetch.Request{
+		Method: "GET",
+		Path:   "/n",
+		Seen:   operatorsSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -134,3 +138,6 @@ var (
 	seenShape  = value.NewShape("sum", "difference", "product", "quotient", "rest", "minus", "plus", "less", "most", "more", "least", "same", "other", "within", "has", "begins", "ends", "range", "is", "isNot", "text", "both", "either", "else")
 	seenShape2 = value.NewShape("large", "exact", "least", "half", "none", "yes", "zero")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var operatorsSeen = value.Select("a", "b", "list", "text")

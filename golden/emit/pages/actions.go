@@ -98,6 +98,7 @@ func (m *mission) items(ctx context.Context, s *rt.Strand) error {
 						Body:           item,
 						Once:           attempts.Once(),
 						IdempotencyKey: idempotencyKey,
+						Seen:           itemsSeen,
 					})
 					if err != nil {
 						return err
@@ -277,3 +278,6 @@ var (
 	headersShape = value.NewShape("X-Known-Until")
 	lateShape    = value.NewShape("id", "count")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var itemsSeen = value.Select("code")

@@ -70,7 +70,11 @@ func (m *mission) ask(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// get Bank "/accounts"
-	sent2 := fetch.Request{Method: "GET", Path: "/accounts"}
+	sent2 := fetch.Request{
+		Method: "GET",
+		Path:   "/accounts",
+		Seen:   askSeen,
+	}
 	answer, err := m.bank.Ask(ctx, s, "mission.reqon:14:5", sent2)
 	if err != nil {
 		return err
@@ -117,3 +121,6 @@ var (
 	seenShape5  = value.NewShape("missing", "source")
 	seenShape6  = value.NewShape("after")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var askSeen = value.Select("code")

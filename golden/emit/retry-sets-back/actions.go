@@ -17,7 +17,11 @@ func (m *mission) page(ctx context.Context, s *rt.Strand) error {
 	cursor := cursorShape.Object(value.Int(0))
 
 	// get "/first"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{Method: "GET", Path: "/first"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:5:5", fetch.Request{
+		Method: "GET",
+		Path:   "/first",
+		Seen:   pageSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -95,3 +99,6 @@ var (
 	paramsShape = value.NewShape("line", "last")
 	lineShape   = value.NewShape("id", "next")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var pageSeen = value.Select("id")

@@ -18,6 +18,7 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 		Method:  "GET",
 		Path:    "/items?limit=" + fetch.Query(s, "mission.reqon:19:24", m.limit),
 		Headers: headersShape.Object(value.String("key-" + m.apiKey.String())),
+		Seen:    readSeen,
 	})
 	if err != nil {
 		return err
@@ -61,3 +62,6 @@ var (
 	seenShape    = value.NewShape("region", "key", "home", "label")
 	itemsMerge   = value.NewMerge("region")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var readSeen = value.Select("items")

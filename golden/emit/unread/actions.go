@@ -57,7 +57,11 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// get "/a"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:10:5", fetch.Request{Method: "GET", Path: "/a"})
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:10:5", fetch.Request{
+		Method: "GET",
+		Path:   "/a",
+		Seen:   unreadSeen,
+	})
 	if err != nil {
 		return err
 	}
@@ -72,7 +76,11 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// get "/b"
-	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:13:5", fetch.Request{Method: "GET", Path: "/b"})
+	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:13:5", fetch.Request{
+		Method: "GET",
+		Path:   "/b",
+		Seen:   unreadSeen2,
+	})
 	if err != nil {
 		return err
 	}
@@ -149,4 +157,10 @@ var (
 	partsShape = value.NewShape("a", "b", "c")
 	orderShape = value.NewShape("id")
 	seenShape  = value.NewShape("n")
+)
+
+// What is looked at of answers. The rest of them is not kept.
+var (
+	unreadSeen  = value.Select("id")
+	unreadSeen2 = value.Select("items[]", "kind")
 )
