@@ -13,7 +13,7 @@ import (
 type summand struct {
 	count   int
 	perhaps bool
-	over    []string // the outermost loop's first
+	over    []string // "each of items", the outermost loop's first; "each page"
 }
 
 // formula is how many requests an action sends: "1 + one for each of items".
@@ -44,8 +44,11 @@ func count(sum []*summand, r *effects.Request) []*summand {
 		if n, known := length(l); known {
 			s.count *= n
 		} else {
-			s.over = append(s.over, collection(l.For))
+			s.over = append(s.over, "each of "+collection(l.For))
 		}
+	}
+	if r.Step.Pages != nil {
+		s.over = append(s.over, "each page")
 	}
 	for _, other := range sum {
 		if other.perhaps == s.perhaps && slices.Equal(other.over, s.over) {
@@ -102,12 +105,12 @@ func (s *summand) String() string {
 	if s.perhaps {
 		text = "up to " + text
 	}
-	for i, over := range slices.Backward(s.over) {
-		word := " of each of "
+	for i, each := range slices.Backward(s.over) {
+		word := " of "
 		if i == len(s.over)-1 {
-			word = " for each of "
+			word = " for "
 		}
-		text += word + over
+		text += word + each
 	}
 	return text
 }
