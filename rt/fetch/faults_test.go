@@ -220,6 +220,9 @@ func runFaultOn(t *testing.T, serve func(http.Handler) *rttest.Server, retry rt.
 	if !server.Await(patience, func(rttest.Requests) bool { return server.Connections() == 0 }) {
 		wrong("%d connections are left open", server.Connections())
 	}
+	if faulty.Struck() == 0 {
+		wrong("the fault never hit")
+	}
 	if leaked := faulty.Leaked(); len(leaked) != 0 {
 		wrong("another host was sent %v", leaked)
 	}

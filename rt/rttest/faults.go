@@ -55,6 +55,20 @@ type Faulty struct {
 	mu     sync.Mutex
 	came   map[string]int
 	leaked []string
+	struck int
+}
+
+// Struck is how often the fault hit.
+func (f *Faulty) Struck() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.struck
+}
+
+func (f *Faulty) strikes() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.struck++
 }
 
 // Elsewhere is the host that a fault redirects to. It answers as the API does,
@@ -99,6 +113,7 @@ func (f *Faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.API.ServeHTTP(w, r)
 		return
 	}
+	f.strikes()
 	own := httptest.NewRecorder()
 	f.API.ServeHTTP(own, r)
 	f.Fault.serve(w, r, answered{own.Code, own.Header(), own.Body.Bytes(), n})
@@ -109,6 +124,7 @@ func (f *Faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *Faulty) RoundTripper(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(r *http.Request) (*http.Response, error) {
 		if f.Fault.network != nil && f.Hits(r) && (f.count("sent "+r.URL.String()) == 1 || !f.Fault.Once) {
+			f.strikes()
 			return nil, f.Fault.network
 		}
 		return next.RoundTrip(r)
