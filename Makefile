@@ -22,6 +22,7 @@ build: ## build the compiler as bin/reqongen
 
 test: ## run every test, with the race detector
 	$(GO) test -race -timeout 30m ./...
+	@.ci/servers --look >/dev/null # says which tests were not run
 	cd golden/bench && $(GO) test ./...
 
 lint: ## format, vet, staticcheck
