@@ -123,6 +123,8 @@ func (w *Writer) junction(out *Code, x *plan.Binary, want bool, around int) *j.S
 	}
 	if truth, known := Known(x.Y); known && truth == (x.Op == plan.And) { // it leaves it to the first
 		return w.cond(out, x.X, want, around)
+	} else if known && settles(x.X, x.Op) { // go vet has a word for a second one
+		return w.cond(out, x.X, want, around)
 	}
 	c := w.cond(out, x.X, true, level).Op(op).Add(w.cond(nil, x.Y, true, level))
 	switch {
@@ -132,6 +134,17 @@ func (w *Writer) junction(out *Code, x *plan.Binary, want bool, around int) *j.S
 		return j.Parens(c)
 	}
 	return c
+}
+
+// settles tells a condition that ends in a known truth which leaves nothing open
+// for the operator behind it.
+func settles(x plan.Expr, op plan.Op) bool {
+	y, ok := fold(x).(*plan.Binary)
+	if !ok || y.Op != op {
+		return false
+	}
+	truth, known := Known(y.Y)
+	return known && truth == (op == plan.Or) || settles(y.X, op) || settles(y.Y, op)
 }
 
 // equal writes a == b; of null it asks the other one.

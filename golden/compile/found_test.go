@@ -26,6 +26,8 @@ func TestFound(t *testing.T) {
 			let x = match seen { { a: 1 } => 1 / 2, _ => 2 }`,
 		"a constraint that would tell a value that it never looks at": `
 			validate { assume not (true or total is string) and (false ? source : response.b) == 1 }`,
+		"a truth that was settled before": `
+			for x in seen where .a or true or true { match { x.a and false and false -> skip, _ -> continue } }`,
 		"an or that nothing comes to, since what is assumed is known": `
 			let y = total.n
 			validate y { assume true } or { queue seen }`,
