@@ -9,6 +9,7 @@ import (
 	"github.com/reqongen/reqongen/lang/effects"
 	"github.com/reqongen/reqongen/lang/graph"
 	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/sight"
 )
 
 var planCommand = &command{
@@ -24,6 +25,7 @@ Examples:
   reqongen plan fanout.reqon
   reqongen plan --format dot fanout.reqon | dot -Tsvg > fanout.svg
   reqongen plan --format json fanout.reqon | jq .flows
+  reqongen plan --explain-fields fanout.reqon
 `,
 	run: runPlan,
 }
@@ -41,6 +43,7 @@ func runPlan(a *app, c *command, words []string) int {
 	set := a.flagSet(c)
 	format := set.String("format", "text", "print the graph as `F`: text (unless said), json (one object a line),\nmermaid or dot")
 	name := addMission(set)
+	fields := set.Bool("explain-fields", false, "print instead what of each answer is decoded, and why")
 	set.BoolVar(&f.werror, "werror", false, "take warnings for errors")
 	if status, done := a.parse(c, set, words); done {
 		return status
@@ -49,6 +52,8 @@ func runPlan(a *app, c *command, words []string) int {
 	switch {
 	case draw == nil:
 		return a.wrong(c, "--format wants text, json, mermaid or dot, and this is %q", *format)
+	case *fields && set.Changed("format"):
+		return a.wrong(c, "--explain-fields prints text: leave --format out")
 	case set.NArg() == 0:
 		return a.wrong(c, "no mission is named")
 	}
@@ -67,7 +72,11 @@ func runPlan(a *app, c *command, words []string) int {
 		if i > 0 && *format != "json" {
 			out.WriteString("\n")
 		}
-		out.WriteString(draw(graph.Of(effects.Of(m))))
+		if *fields {
+			out.WriteString(sight.Text(m))
+		} else {
+			out.WriteString(draw(graph.Of(effects.Of(m))))
+		}
 	}
 	if _, err := io.WriteString(a.stdout, out.String()); err != nil {
 		return a.fail("%v", err)
