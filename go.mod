@@ -3,12 +3,13 @@ module github.com/reqongen/reqongen
 go 1.26.0
 
 require (
-	github.com/awalterschulze/gographviz v2.0.3+incompatible
 	github.com/alecthomas/participle/v2 v2.1.4
+	github.com/awalterschulze/gographviz v2.0.3+incompatible
 	github.com/dave/jennifer v1.7.1
 	github.com/gofrs/flock v0.13.1
 	github.com/google/go-cmp v0.7.0
 	github.com/google/uuid v1.6.0
+	github.com/hinshun/vt10x v0.0.0-20220301184237-5011da428d02
 	github.com/joho/godotenv v1.5.1
 	github.com/mattn/go-runewidth v0.0.31
 	github.com/rogpeppe/go-internal v1.16.0

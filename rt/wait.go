@@ -147,7 +147,10 @@ func (a *ActionRecord) Wait(kind WaitKind, why string, until time.Time) Hold {
 	e.waiting[kind]++
 	e.held++
 	e.spent.Waits[kind].Count++
-	e.last = w
+	// Of several that wait for the same, one that knows how long tells it.
+	if known := e.last; !until.IsZero() || known.Kind != kind || e.waiting[kind] == 1 || !known.Until.After(w.Started) {
+		e.last = w
+	}
 	return w
 }
 

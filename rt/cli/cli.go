@@ -41,7 +41,7 @@ func Main(p *rt.Program) int {
 // Run runs the program with the given arguments (without its name) and
 // returns the exit status. Nothing reads stdin yet.
 func Run(p *rt.Program, args []string, _ io.Reader, stdout, stderr io.Writer) int {
-	c := &console{w: stderr}
+	c := &console{w: stderr, screen: screenOf(stderr, os.Getenv)}
 	f, err := parseFlags(args)
 	switch {
 	case err != nil:
@@ -54,10 +54,12 @@ func Run(p *rt.Program, args []string, _ io.Reader, stdout, stderr io.Writer) in
 		writeVersion(stdout, p)
 		return exitDone
 	}
-	return execute(p, f, stdout, c)
+	ctx, stop := untilInterrupted(context.Background(), c, p.Mission)
+	defer stop()
+	return execute(ctx, p, f, stdout, c)
 }
 
-func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int) {
+func execute(ctx context.Context, p *rt.Program, f *flags, stdout io.Writer, c *console) (status int) {
 	settings := f.settings(p, c)
 	defer func() {
 		if v := recover(); v != nil {
@@ -83,7 +85,7 @@ func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int)
 		options.Observer, options.Detail = observers{told, recorder}, true
 	}
 	width, unwatch := defaultWidth, func() {}
-	if s := screenOf(c.w, os.Getenv); s != nil {
+	if s := c.screen; s != nil {
 		width, _ = s.size()
 		if told.lines {
 			told.lines = false
@@ -92,8 +94,6 @@ func execute(p *rt.Program, f *flags, stdout io.Writer, c *console) (status int)
 	}
 	defer unwatch()
 
-	ctx, stop := untilInterrupted(context.Background(), c, p.Mission)
-	defer stop()
 	result, err := rt.Execute(ctx, settings.program(p, c), options)
 	if err != nil {
 		unwatch()

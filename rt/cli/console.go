@@ -10,7 +10,8 @@ import (
 // console is where the program says what it has to say: one writer for
 // progress, logs and summary, whose lines do not mix and hold no secrets.
 type console struct {
-	w io.Writer
+	w      io.Writer
+	screen *screen // the terminal that w is; nil where it is none
 
 	mu     sync.Mutex
 	redact func(string) string // nil until there is a run

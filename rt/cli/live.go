@@ -20,7 +20,6 @@ const redrawn = 100 * time.Millisecond
 
 // A screen is a terminal that a view can be drawn on.
 type screen struct {
-	w     io.Writer
 	size  func() (width, height int)
 	color bool
 }
@@ -35,7 +34,7 @@ func screenOf(w io.Writer, env func(string) string) *screen {
 	if kind := env("TERM"); kind == "" || kind == "dumb" {
 		return nil
 	}
-	return &screen{w: w, color: env("NO_COLOR") == "", size: func() (int, int) {
+	return &screen{color: env("NO_COLOR") == "", size: func() (int, int) {
 		width, height, err := term.GetSize(int(file.Fd()))
 		if err != nil || width <= 0 || height <= 0 {
 			return defaultWidth, 24

@@ -127,8 +127,10 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 	took := end.Sub(a.Started)
 	parts := []string{fmt.Sprintf("%6s", report.Length(took.Round(redrawn)))}
 	done, items := progressOf(a)
+	var hold rt.Hold
+	var n int
 	if state == rt.Running {
-		if hold, n := a.WaitsFor(); n > 0 && a.InFlight.Load() == 0 || hold.Kind == rt.WaitPause && n > 0 {
+		if hold, n = a.WaitsFor(); n > 0 && a.InFlight.Load() == 0 || hold.Kind == rt.WaitPause && n > 0 {
 			parts = append(parts, waitText(hold, now))
 		}
 	}
@@ -149,7 +151,7 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 			parts = append(parts, fmt.Sprintf("%d in flight", n))
 		}
 		if left := remaining(took, done, items); left > 0 {
-			parts = append(parts, "≈"+seconds(left)+" left")
+			parts = append(parts, "≈"+seconds(max(left, hold.Until.Sub(now)))+" left")
 		}
 	}
 	if n := a.Retries.Load(); n == 1 {

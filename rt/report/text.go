@@ -286,7 +286,7 @@ func (t *text) held(h Held) string {
 		}
 		return told
 	}
-	return fmt.Sprintf("%s of %s waited for %s, for %s", Count(h.Count, "request"), t.r.Actions[*h.Action].Name, KindText(h.Kind), h.Wall)
+	return fmt.Sprintf("requests of %s waited for %s, %s on the clock", t.r.Actions[*h.Action].Name, KindText(h.Kind), h.Wall)
 }
 
 func (t *text) stores() {
