@@ -106,6 +106,8 @@ type body struct {
 	keys     map[*plan.Request]string // the idempotency keys of those that a retry sends again
 	pages    map[*plan.Request]string // those that a loop goes through page by page
 
+	inPages bool // within a loop that goes page by page: what is kept is kept without its page
+
 	answer string // the answer of the request right before, where the next step looks at it
 }
 

@@ -32,6 +32,9 @@ func (b *body) keep(out *expr.Code, step *plan.Keep, last bool) (ended bool) {
 	if step.Partial != nil {
 		add(rtapi.StoreOptionsPartial, b.partial(step.Partial))
 	}
+	if b.inPages {
+		add(rtapi.StoreOptionsOwn, fixed(j.True()))
+	}
 	codes := b.InOrder(out, operands...)
 	options := make([]field, len(fields))
 	for i, name := range fields {
@@ -72,6 +75,9 @@ func (b *body) queue(out *expr.Code, step *plan.QueueStep, last bool) (ended boo
 	var options []field
 	if step.Key != nil {
 		options = append(options, field{rtapi.StoreOptionsKey, b.Lambda(step.Key)})
+	}
+	if b.inPages {
+		options = append(options, field{rtapi.StoreOptionsOwn, j.True()})
 	}
 	return b.save(out, step, step.Store, item, composite(rtapi.StoreOptions.Qual(), step.Key != nil, options...), last)
 }

@@ -54,6 +54,7 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (e
 	}
 	inner := b.inner()
 	inner.returns = false
+	inner.inPages = b.inPages || step.Pages != nil
 	around := &loop{step: step}
 	inner.loops = append(b.loops[:len(b.loops):len(b.loops)], around)
 	var code expr.Code
@@ -94,7 +95,7 @@ func (b *body) settled(out *expr.Code, n *flow.Node, step *plan.For, last bool) 
 	items := b.listed(out, step)
 	settle := b.beginLoop(out, rtapi.StrandLoop, step)
 	item := b.item(n)
-	do := b.do(settle, b.ctx, item, n)
+	do := b.do(settle, b.ctx, item, n, step)
 	out.Add(b.over(out, settle, b.ctx, item, items, step, j.If(j.Err().Op(":=").Add(do), j.Err().Op("!=").Nil()).Block(j.Return(j.Err()))))
 	ended = check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), last && step.Pages == nil)
 	return b.endPages(out, step, last) || ended
@@ -116,7 +117,7 @@ func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For, last bool)
 	}
 	out.Add(j.Id(group).Dot("SetLimit").Call(b.width(step)))
 	item := b.item(n)
-	do := j.Return(b.do(settle, ctx, item, n))
+	do := j.Return(b.do(settle, ctx, item, n, step))
 	out.Add(b.over(out, settle, ctx, item, items, step, j.Id(group).Dot("Go").Call(j.Func().Params().Error().Block(do))))
 	ended = check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), last && step.Pages == nil)
 	return b.endPages(out, step, last) || ended
@@ -174,8 +175,9 @@ func (b *body) item(n *flow.Node) string {
 }
 
 // do writes one iteration on a strand of its own.
-func (b *body) do(settle, ctx, item string, n *flow.Node) *j.Statement {
+func (b *body) do(settle, ctx, item string, n *flow.Node, step *plan.For) *j.Statement {
 	inner := b.inner()
+	inner.inPages = b.inPages || step.Pages != nil
 	inner.ctx, inner.returns, inner.loops, inner.labels = ctx, true, nil, make(map[string]bool)
 	return rtapi.LoopDo.On(j.Id(settle), j.Id(ctx), j.Id("i"), j.Id(item),
 		j.Func().Params(j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual())).Error().Block(inner.function(n.Body)...))

@@ -320,6 +320,7 @@ var (
 	StoreOptionsKey     = store("Options.Key")
 	StoreOptionsUpsert  = store("Options.Upsert")
 	StoreOptionsPartial = store("Options.Partial")
+	StoreOptionsOwn     = store("Options.Own")
 	PartialTrue         = store("PartialTrue")
 	PartialFalse        = store("PartialFalse")
 	PartialIf           = store("PartialIf")

@@ -22,6 +22,9 @@ type Options struct {
 	Upsert bool
 	// Partial sets the record's _partial.
 	Partial Partial
+	// Own keeps records in memory of their own: a few of a page do not hold
+	// the whole page.
+	Own bool
 }
 
 // Partial is what a store step says of whether its records are whole.
@@ -81,7 +84,7 @@ func (st *Store) Append(ctx context.Context, s *rt.Strand, at value.Pos, record 
 	if err := s.Check(ctx); err != nil {
 		return err
 	}
-	return st.save(s, at, []value.Value{record}, Options{})
+	return st.save(s, at, []value.Value{record}, Options{Own: true})
 }
 
 // Delete removes the record under the key, if there is one. What is no key is
@@ -140,6 +143,9 @@ func (st *Store) save(s *rt.Strand, at value.Pos, records []value.Value, o Optio
 		}
 		if o.Partial != Whole {
 			op.Record = partial.Over(record, value.Bool(o.Partial == PartialTrue))
+		}
+		if o.Own {
+			op.Key, op.Record = strings.Clone(op.Key), op.Record.Own()
 		}
 		ops[i] = op
 	}

@@ -209,12 +209,16 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 	for i, session := range loop.OverPages(ctx, pages.Pages(ctx, "mission.reqon:55:20")) {
 		if err := loop.Do(ctx, i, session, func(s *rt.Strand) error {
 			// post Sink "/sessions" { body: session }
-			_, err := m.sink.Send(ctx, s, "mission.reqon:56:7", fetch.Request{
+			if _, err := m.sink.Send(ctx, s, "mission.reqon:56:7", fetch.Request{
 				Method: "POST",
 				Path:   "/sessions",
 				Body:   session,
-			})
-			return err
+			}); err != nil {
+				return err
+			}
+
+			// store { id: session.id } -> late
+			return m.late.Save(ctx, s, "mission.reqon:57:7", lateShape2.Object(session.Get(fieldID3)), store.Options{Own: true})
 		}); err != nil {
 			return err
 		}
@@ -228,7 +232,7 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 // usersAction is the action Users.
 func (m *mission) usersAction(ctx context.Context, s *rt.Strand) error {
 	// get Shop "/users" { … }
-	response, err := m.shop.Send(ctx, s, "mission.reqon:61:5", fetch.Request{
+	response, err := m.shop.Send(ctx, s, "mission.reqon:62:5", fetch.Request{
 		Method: "GET",
 		Path:   "/users",
 		Pages: &fetch.Pages{
@@ -244,8 +248,8 @@ func (m *mission) usersAction(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store response.data.users -> users { key: .id }
-	return m.users.Save(ctx, s, "mission.reqon:70:5", response.Get(fieldData).Get(fieldUsers), store.Options{
-		Key: func(record value.Value) value.Value { return record.Get(fieldID3) },
+	return m.users.Save(ctx, s, "mission.reqon:71:5", response.Get(fieldData).Get(fieldUsers), store.Options{
+		Key: func(record value.Value) value.Value { return record.Get(fieldID4) },
 	})
 }
 
@@ -266,9 +270,10 @@ var (
 	fieldEvents  = value.NewField("events")
 	fieldEvents2 = value.NewField("events")
 	fieldID2     = value.NewField("id")
+	fieldID3     = value.NewField("id")
 	fieldData    = value.NewField("data")
 	fieldUsers   = value.NewField("users")
-	fieldID3     = value.NewField("id")
+	fieldID4     = value.NewField("id")
 	fieldCode    = value.NewField("code")
 )
 
@@ -277,6 +282,7 @@ var (
 	paramsShape  = value.NewShape("limit")
 	headersShape = value.NewShape("X-Known-Until")
 	lateShape    = value.NewShape("id", "count")
+	lateShape2   = value.NewShape("id")
 )
 
 // What is looked at of answers. The rest of them is not kept.

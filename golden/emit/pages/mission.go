@@ -26,9 +26,9 @@ var program = rt.Program{
 	Mission: "Pages",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:73:7", Text: "[Orders, Items, Events]", Actions: []string{"Orders", "Items", "Events"}, Group: true},
-		{At: "mission.reqon:73:36", Text: "Expired", Actions: []string{"Expired"}},
-		{At: "mission.reqon:73:49", Text: "Users", Actions: []string{"Users"}},
+		{At: "mission.reqon:74:7", Text: "[Orders, Items, Events]", Actions: []string{"Orders", "Items", "Events"}, Group: true},
+		{At: "mission.reqon:74:36", Text: "Expired", Actions: []string{"Expired"}},
+		{At: "mission.reqon:74:49", Text: "Users", Actions: []string{"Users"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "Shop", At: "mission.reqon:4:10", Base: "https://shop.example"},
@@ -54,8 +54,9 @@ var program = rt.Program{
 		{At: "mission.reqon:54:5", Text: `get Shop "/sessions" { paginate: link }`},
 		{At: "mission.reqon:55:5", Text: "for session in response onError continue"},
 		{At: "mission.reqon:56:7", Text: `post Sink "/sessions" { body: session }`},
-		{At: "mission.reqon:61:5", Text: `get Shop "/users" { … }`},
-		{At: "mission.reqon:70:5", Text: "store response.data.users -> users { key: .id }"},
+		{At: "mission.reqon:57:7", Text: "store { id: session.id } -> late"},
+		{At: "mission.reqon:62:5", Text: `get Shop "/users" { … }`},
+		{At: "mission.reqon:71:5", Text: "store response.data.users -> users { key: .id }"},
 	},
 	Open: open,
 }
