@@ -11,9 +11,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
+	"time"
 
 	"github.com/reqongen/reqongen/golden/internal/casebuild"
 )
@@ -73,7 +74,13 @@ func run(tb testing.TB, program, mission string, a *api) (peak int64, stored int
 	cmd.Dir = tb.TempDir()
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	if err := cmd.Run(); err != nil {
+	if err := cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	peak, err := highWater(cmd.Process.Pid, ended)
+	if err != nil {
 		tb.Fatalf("%s: %v\n%s", mission, err, stderr.String())
 	}
 	text, err := os.ReadFile(output)
@@ -84,11 +91,26 @@ func run(tb testing.TB, program, mission string, a *api) (peak int64, stored int
 	if err := json.Unmarshal(text, &stores); err != nil {
 		tb.Fatal(err)
 	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		tb.Skip("the system does not tell how much memory a program took")
+	return peak, len(stores["kept"])
+}
+
+// highWater is the peak of a process's resident memory in KiB, as it stood a few
+// milliseconds before its end. What the system tells behind its end is no less
+// than the memory of the process that started it.
+func highWater(pid int, ended <-chan error) (peak int64, err error) {
+	for {
+		select {
+		case err := <-ended:
+			return peak, err
+		case <-time.After(5 * time.Millisecond):
+			status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			_, rest, _ := strings.Cut(string(status), "VmHWM:")
+			if fields := strings.Fields(rest); len(fields) > 0 {
+				kib, _ := strconv.ParseInt(fields[0], 10, 64)
+				peak = max(peak, kib)
+			}
+		}
 	}
-	return int64(usage.Maxrss), len(stores["kept"])
 }
 
 func build(tb testing.TB) string {
