@@ -147,6 +147,7 @@ func TestNoSecretIsTold(t *testing.T) {
 		{name: "quiet", args: []string{"--quiet"}, exit: 4, says: "[redacted]"},
 		{name: "stores", args: []string{"--output=-"}, exit: 4, says: `"failures"`},
 		{name: "stores in a folder", args: []string{"--output=out", "--allow-partial"}, says: "[redacted]"},
+		{name: "a report", args: []string{"--report=report.json"}, exit: 4, says: "report.json\n{"},
 		{name: "dry run", args: []string{"--dry-run", "--log-level=debug"}, exit: 4, says: "GET "},
 		{name: "faults", args: []string{"--chaos=7", "--log-level=debug"}, exit: 4, says: "[redacted]"},
 		{name: "out of time", args: []string{"--timeout=1ms", "--log-level=debug"}, exit: 1},
