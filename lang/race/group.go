@@ -8,14 +8,15 @@ import (
 	"github.com/reqongen/reqongen/lang/diag"
 	"github.com/reqongen/reqongen/lang/effects"
 	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/source"
 )
 
 // maxPairs bounds how many pairs of accesses are compared; where there are
 // more, they are taken to meet.
 const maxPairs = 1 << 20
 
-// group judges the actions of a group by twos. Of each that meets earlier ones
-// the first meeting is told with all its partners.
+// group judges the actions of a group by twos. Each place where an action meets
+// others is told with all its partners.
 func (c *checker) group(s *plan.Stage) {
 	if n := len(s.Actions); n > 8 && c.mission.Plan.MaxConcurrency == nil {
 		c.report(codeUnbounded, s.Span, "write maxConcurrency: 5 in the mission, or what the APIs bear",
@@ -27,10 +28,36 @@ func (c *checker) group(s *plan.Stage) {
 	}
 }
 
-// A meeting is two accesses of one store that may be of one record.
+// A meeting is two accesses of one store that may be of one record; b is the one
+// that is told of.
 type meeting struct {
-	other *plan.Action
+	other *plan.Action // of a
 	a, b  *effects.Access
+}
+
+type meetings []meeting
+
+func (m *meetings) add(other *plan.Action, list []meeting) {
+	for _, one := range list {
+		one.other = other
+		*m = append(*m, one)
+	}
+}
+
+// byPlace are the meetings of each place: an author who allows one has not
+// thought of the others.
+func (m meetings) byPlace() [][]meeting {
+	var list [][]meeting
+	for _, one := range m {
+		at := place(one.b, 0)
+		i := slices.IndexFunc(list, func(found []meeting) bool { return place(found[0].b, 0) == at })
+		if i < 0 {
+			list = append(list, []meeting{one})
+		} else {
+			list[i] = append(list[i], one)
+		}
+	}
+	return list
 }
 
 // lostWrites tells where an action writes what an earlier one of its group
@@ -41,14 +68,12 @@ func (c *checker) lostWrites(earlier []*plan.Action, a *plan.Action) {
 		if s == effects.Errors {
 			continue
 		}
-		var found []meeting
+		var all meetings
 		for _, other := range earlier {
 			_, theirs := byStore(c.mission.Actions[other].Accesses)
-			if x, y := meet(writes(theirs[s]), writes(own[s]), overwrites); x != nil {
-				found = append(found, meeting{other, x, y})
-			}
+			all.add(other, meet(writes(theirs[s]), writes(own[s]), 0, overwrites))
 		}
-		if len(found) > 0 {
+		for _, found := range all.byPlace() {
 			c.tellLost(s, a, found)
 		}
 	}
@@ -71,21 +96,20 @@ func (c *checker) readsOfSiblings(group []*plan.Action, at int) {
 	reader := group[at]
 	stores, own := byStore(c.mission.Actions[reader].Accesses)
 	for _, s := range stores {
-		var found []meeting
-		var names []string
-		before := false // a writer stands in front of the reader
+		var all meetings
 		for i, other := range group {
-			if i == at {
-				continue
-			}
-			_, theirs := byStore(c.mission.Actions[other].Accesses)
-			if w, r := meet(writes(theirs[s]), reads(own[s]), shows); w != nil {
-				found = append(found, meeting{other, w, r})
-				names = append(names, other.Name)
-				before = before || i < at
+			if i != at {
+				_, theirs := byStore(c.mission.Actions[other].Accesses)
+				all.add(other, meet(writes(theirs[s]), reads(own[s]), 0, shows))
 			}
 		}
-		if len(found) > 0 {
+		for _, found := range all.byPlace() {
+			var names []string
+			before := false // a writer stands in front of the reader
+			for _, m := range found {
+				names = append(names, m.other.Name)
+				before = before || slices.Index(group, m.other) < at
+			}
 			c.tellRead(s, reader, found, list(names), before)
 		}
 	}
@@ -122,20 +146,25 @@ func (c *checker) tellRead(s *plan.Store, reader *plan.Action, found []meeting, 
 	}
 }
 
-// meet finds the first two accesses of one store that may be of one record and
-// that the question holds for.
-func meet(as, bs []*effects.Access, holds func(a, b *effects.Access) bool) (x, y *effects.Access) {
+// meet finds, for each place of bs as seen from behind the first calls, the first
+// two accesses of one store that may be of one record and that the question
+// holds for.
+func meet(as, bs []*effects.Access, calls int, holds func(a, b *effects.Access) bool) []meeting {
 	if len(as)*len(bs) > maxPairs {
-		return as[0], bs[0]
+		return []meeting{{a: as[0], b: bs[0]}}
 	}
+	var found []meeting
+	told := map[source.Span]bool{}
 	for _, b := range bs {
-		for _, a := range as {
-			if holds(a, b) {
-				return a, b
-			}
+		if told[place(b, calls)] {
+			continue
+		}
+		if i := slices.IndexFunc(as, func(a *effects.Access) bool { return holds(a, b) }); i >= 0 {
+			told[place(b, calls)] = true
+			found = append(found, meeting{a: as[i], b: b})
 		}
 	}
-	return nil, nil
+	return found
 }
 
 // reads and writes are the accesses of that kind.

@@ -82,15 +82,18 @@ func (c *checker) fixed(at source.Span) bool {
 
 // readsOfOthers tells where an iteration may read what another one writes.
 func (c *checker) readsOfOthers(l *effects.Loop, s *plan.Store, list []*effects.Access) {
-	write, read := meet(writes(list), reads(list), func(w, r *effects.Access) bool {
+	met := meet(writes(list), reads(list), len(l.Calls), func(w, r *effects.Access) bool {
 		if w.Key != nil && r.Key != nil && effects.Same(w.Key, r.Key) && ownKey(c.mission, r.Key, l) {
 			return false
 		}
 		return !apart(w.Key, r.Key, l)
 	})
-	if write == nil {
-		return
+	for _, m := range met {
+		c.tellOther(l, s, m.a, m.b)
 	}
+}
+
+func (c *checker) tellOther(l *effects.Loop, s *plan.Store, write, read *effects.Access) {
 	depth := len(l.Calls)
 	if s == effects.Errors {
 		d := c.report(codeReadsOther, place(read, depth), "read errors behind the loop",

@@ -2,14 +2,16 @@ package race_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/reqongen/reqongen/lang"
+	"github.com/reqongen/reqongen/lang/diag"
 	"github.com/reqongen/reqongen/lang/source"
 )
 
-// codes are those of what is told of a mission, one after another.
+// codes are those of what is told of a mission, each once.
 func codes(t *testing.T, text string) string {
 	t.Helper()
 	r := lang.Check(source.NewFile("m.reqon", text))
@@ -22,7 +24,8 @@ func codes(t *testing.T, text string) string {
 			list = append(list, string(d.Code))
 		}
 	}
-	return strings.Join(list, " ")
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), " ")
 }
 
 // Each action calls the next one twice: to follow all calls would take for
@@ -35,7 +38,7 @@ func TestCallsThatDouble(t *testing.T) {
 		fmt.Fprintf(&b, "  action A%d { run A%d run A%d }\n", i, i-1, i-1)
 	}
 	fmt.Fprintf(&b, "  action B { get \"/b\" store response -> s { key: concat(\"b-\", .id) } store response -> t { key: .id } }\n  run [A%d, B]\n}\n", depth)
-	if got, want := codes(t, b.String()), "W202 W201"; got != want {
+	if got, want := codes(t, b.String()), "W201 W202"; got != want {
 		t.Errorf("told %q, want %q", got, want)
 	}
 }
@@ -60,6 +63,37 @@ func TestManyAccesses(t *testing.T) {
 		return "  action " + name + " { get \"/a\"\n" + strings.Repeat("    store response -> s { key: concat(\""+name+"-\", .id) }\n", 1500) + "  }\n"
 	}
 	if got, want := codes(t, "mission M {\n"+action("A")+action("B")+"  run [A, B]\n}\n"), "W201"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+}
+
+// Whoever allows one of two reads has not thought of the other.
+func TestEveryPlaceIsTold(t *testing.T) {
+	const text = `mission M {
+  action A {
+    get "/a"
+    for x in response parallel {
+      // reqongen:allow W204 ids are unique
+      let one = s[x.id]
+      let two = s[x.id]
+      store { n: one.n + two.n } -> s { key: x.id }
+    }
+  }
+  action B {
+    // reqongen:allow W202 it may be old
+    get "/b" { params: { n: length(s) } }
+    get "/b" { params: { n: length(s) } }
+  }
+  run [A, B]
+}
+`
+	var told []string
+	for _, d := range lang.Check(source.NewFile("m.reqon", text)).Diagnostics {
+		if d.Severity == diag.Warning {
+			told = append(told, fmt.Sprintf("%d %s", d.Span.Start().Line(), d.Code))
+		}
+	}
+	if got, want := strings.Join(told, ", "), "7 W204, 14 W202"; got != want {
 		t.Errorf("told %q, want %q", got, want)
 	}
 }
