@@ -7,7 +7,13 @@ import (
 )
 
 // An Observer is told what happens in a run, at the moment it happens. Its
-// method is called from many goroutines at once and must not block.
+// method is called from many goroutines at once and must not block: the work
+// that tells it waits for it. It switches on the type of the event, and lets be
+// what it does not know: there may be more types in a later version.
+//
+// The records in the events go on counting after the event; what of them may be
+// read when, they say. No text in an event holds a secret. A report.Recorder is
+// an observer that keeps everything.
 type Observer interface {
 	Observe(Event)
 }

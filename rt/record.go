@@ -34,7 +34,9 @@ type StageRecord struct {
 	Ended   time.Time
 }
 
-// An ActionRecord is what became of one action in its stage.
+// An ActionRecord is what became of one action in its stage. Its counts may be
+// read at any time; Started and Queued when its State is no longer Waiting, Ended
+// and Failure when it is over.
 type ActionRecord struct {
 	Name    string
 	Stage   int
