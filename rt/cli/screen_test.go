@@ -43,6 +43,9 @@ func fanOut(failFast bool, limit *fetch.RateLimit) *rt.Program {
 				Retry: rt.Retry{Backoff: rt.Constant, InitialDelay: 2 * time.Second},
 			})
 			places := semaphore.NewWeighted(3)
+			if limit != nil { // which of them takes a place that both bound, the scheduler says
+				places = nil
+			}
 			get := func(at value.Pos, path string, places *semaphore.Weighted) func(context.Context, *rt.Strand) error {
 				return func(ctx context.Context, s *rt.Strand) error {
 					_, err := src.Send(ctx, s, at, fetch.Request{Method: "GET", Path: path, InFlight: places})

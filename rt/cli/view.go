@@ -162,7 +162,8 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 	if n := a.Failed.Load(); n > 0 {
 		parts = append(parts, report.Count(n, "failed item"))
 	}
-	if f := a.Failure; f != nil && state != rt.Running {
+	if state != rt.Running && a.Failure != nil {
+		f := a.Failure
 		parts = append(parts, fmt.Sprintf("%s: %s", f.At, f.Message))
 	}
 	return strings.Join(parts, "  ")
