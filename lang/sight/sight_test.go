@@ -108,6 +108,8 @@ func TestOf(t *testing.T) {
 			match response { { again: true } -> retry, _ -> continue }`, []string{"items[].id again"}},
 		{"a queue of failed items", `get "/x"
 			for o in response onError queue dead { store { id: o.id } -> kept { key: o.id } }`, []string{""}},
+		{"failures of items", `get "/x"
+			for o in response onError continue { store { id: o.id } -> kept { key: o.id } }`, []string{""}},
 		{"queued", `get "/x"
 			match response { { bad: true } -> queue dead { item: response.item }, _ -> continue }`, []string{"bad item"}},
 		{"a lambda", `get "/x"

@@ -149,7 +149,7 @@ func (w *walker) loop(s *plan.For, at bindings) {
 	if s.Limit != nil {
 		w.use(s.Limit, at)
 	}
-	if s.OnError == plan.QueueItem {
+	if s.OnError == plan.ContinueLoop || s.OnError == plan.QueueItem { // `errors` have the item
 		elements.whole(s.Span)
 	}
 	inside := maps.Clone(at)

@@ -198,12 +198,13 @@ func (t Type) Spread(x Type) Type {
 	return t
 }
 
-// joinObjects is what is known of an object that is one or the other.
-func joinObjects(a, b *Object) *Object {
+// joinObjects is what is known of an object that is one or the other; depth is
+// how many objects of the joined type it stands in, itself counted.
+func joinObjects(a, b *Object, depth int) *Object {
 	switch {
 	case a == b:
 		return a
-	case a == nil || b == nil:
+	case a == nil || b == nil || depth > mostJoined:
 		return nil
 	case a.schema != nil && a.schema == b.schema && len(a.fields)+len(b.fields) == 0 && a.promised == b.promised:
 		return a
@@ -215,16 +216,16 @@ func joinObjects(a, b *Object) *Object {
 	for _, f := range a.all() {
 		switch other, there := b.Field(f.Name); {
 		case !there:
-			joined.fields = append(joined.fields, Field{f.Name, Join(f.Type, Of(builtin.Null))})
+			joined.fields = append(joined.fields, Field{f.Name, join(f.Type, Of(builtin.Null), depth)})
 		case other.Kinds != builtin.Dynamic:
-			joined.fields = append(joined.fields, Field{f.Name, Join(f.Type, other)})
+			joined.fields = append(joined.fields, Field{f.Name, join(f.Type, other, depth)})
 		case !joined.Open:
 			joined.fields = append(joined.fields, Field{f.Name, Any})
 		}
 	}
 	for _, f := range b.all() {
 		if _, there := a.Field(f.Name); !there {
-			joined.fields = append(joined.fields, Field{f.Name, Join(f.Type, Of(builtin.Null))})
+			joined.fields = append(joined.fields, Field{f.Name, join(f.Type, Of(builtin.Null), depth)})
 		}
 	}
 	return joined

@@ -165,7 +165,13 @@ func filtered(list []*plan.Literal, keep func(*plan.Literal) bool) []*plan.Liter
 }
 
 // Join is the type of what is of one type or of the other.
-func Join(a, b Type) Type {
+func Join(a, b Type) Type { return join(a, b, 0) }
+
+// mostJoined bounds how deep objects are joined field by field: two schemas may
+// hold themselves.
+const mostJoined = 4
+
+func join(a, b Type, depth int) Type {
 	switch {
 	case a.Kinds == 0:
 		return b
@@ -179,7 +185,7 @@ func Join(a, b Type) Type {
 	joined.literals = joinLiterals(a, b)
 	switch inA, inB := a.Kinds&builtin.Array != 0, b.Kinds&builtin.Array != 0; {
 	case inA && inB && a.elem != nil && b.elem != nil:
-		elem := Join(*a.elem, *b.elem)
+		elem := join(*a.elem, *b.elem, depth)
 		joined.elem = &elem
 	case inA && !inB:
 		joined.elem = a.elem
@@ -188,7 +194,7 @@ func Join(a, b Type) Type {
 	}
 	switch inA, inB := a.Kinds&builtin.Object != 0, b.Kinds&builtin.Object != 0; {
 	case inA && inB:
-		joined.object = joinObjects(a.object, b.object)
+		joined.object = joinObjects(a.object, b.object, depth+1)
 	case inA:
 		joined.object = a.object
 	case inB:

@@ -10,12 +10,13 @@ import (
 )
 
 // A mission allocates fast and lives for seconds: decoded answers come and go,
-// and the stores grow. A heap of up to five times what is live, in place of
-// twice, took a quarter off the time of the fan-out mission. The soft limit
-// keeps a mission with large stores from paying for that with memory that the
-// machine does not have.
+// and the stores grow. A heap of up to three times what is live, in place of
+// twice, takes most of the collector's time off the fan-out mission; five times
+// takes off little more, for half as much memory again. The soft limit keeps a
+// mission with large stores from paying for that with memory that the machine
+// does not have.
 const (
-	gcPercent     = 400
+	gcPercent     = 200
 	unknownMemory = 4 << 30 // assumed where the system does not say
 )
 
