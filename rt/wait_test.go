@@ -82,3 +82,16 @@ func waited(holds []Hold, kind WaitKind) bool {
 	}
 	return false
 }
+
+// What a request costs to account for where nobody listens.
+func BenchmarkNobodyListens(b *testing.B) {
+	a := new(ActionRecord)
+	r := new(Run)
+	for b.Loop() {
+		a.Sent(false)
+		a.Answered(10, 100)
+		if r.Detailed() {
+			b.Fatal("somebody does")
+		}
+	}
+}
