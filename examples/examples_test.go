@@ -201,6 +201,11 @@ func TestCommand(t *testing.T) {
 	if _, err := run(t.Context(), []string{"no-such"}, &stdout, &stderr); err == nil || !strings.Contains(err.Error(), `"no-such"`) {
 		t.Errorf("an example that is none: %v", err)
 	}
+	for _, name := range programs {
+		if _, err := run(t.Context(), []string{name}, &stdout, &stderr); err == nil || !strings.Contains(err.Error(), "go run ./examples/"+name) {
+			t.Errorf("%s, which has a program of its own: %v", name, err)
+		}
+	}
 }
 
 // --serve answers as the example's API does, until it is interrupted.

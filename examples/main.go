@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reqongen/reqongen/examples/internal/canned"
@@ -40,8 +41,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (status i
 	if args[0] == "--serve" && len(args) == 2 {
 		return 0, serve(ctx, args[1], stdout)
 	}
+	if slices.Contains(programs, args[0]) {
+		return 0, fmt.Errorf("%s is a program of its own: go run ./examples/%[1]s", args[0])
+	}
 	return runExample(args[0], args[1:], stdout, stderr)
 }
+
+// programs are the examples that no compiler has to be called for.
+var programs = []string{"library", "demo"}
 
 // list prints the examples with the title of each one's README.
 func list(w io.Writer) error {
@@ -55,7 +62,7 @@ func list(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "  %-18s %s\n", name, title)
+		fmt.Fprintf(w, "  %-20s %s\n", name, title)
 	}
 	fmt.Fprintln(w, "go run ./examples/library runs a Go program that uses a mission as a package")
 	fmt.Fprintln(w, "go run ./examples/demo runs fan-out-fan-in and shows what the API saw")

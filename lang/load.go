@@ -181,8 +181,10 @@ func noRoot(dir string, files []string) error {
 	if len(files) == 0 {
 		return fmt.Errorf("%s is a folder without mission files; the mission of a folder is %s", dir, file)
 	}
+	// Folders hold declarations more often than missions.
+	named := max(0, slices.IndexFunc(files, func(name string) bool { return !strings.Contains(name, "/") }))
 	return fmt.Errorf("there is no %s, which holds the mission of a folder; name a file, such as %s",
-		file, filepath.Join(dir, filepath.FromSlash(files[0])))
+		file, filepath.Join(dir, filepath.FromSlash(files[named])))
 }
 
 // missionFiles are the paths of the mission files below a folder, from it and

@@ -26,6 +26,7 @@ type command struct {
 	words   string // what follows the name, for the usage line
 	about   string // on a line
 	details string // examples, and what there is to know
+	slip    string // what is often forgotten of the command line; "" for nothing
 	run     func(a *app, c *command, words []string) int
 }
 
@@ -80,7 +81,7 @@ func (a *app) fail(format string, args ...any) int {
 
 // wrong tells what is wrong with the command line.
 func (a *app) wrong(c *command, format string, args ...any) int {
-	a.say(format+"\nSee reqongen"+c.spaced()+" --help for what there is.", args...)
+	a.say(format+"\nSee reqongen"+c.spaced()+" --help for what there is"+c.slip+".", args...)
 	return exitWrong
 }
 

@@ -13,7 +13,8 @@ Examples:
   reqongen run fanout.reqon --base http://localhost:8080 --output -
   reqongen run fanout.reqon --help
 `,
-	run: runRun,
+	slip: "; flags of the mission's program follow the mission",
+	run:  runRun,
 }
 
 func runRun(a *app, c *command, words []string) int {

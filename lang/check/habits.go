@@ -65,8 +65,6 @@ var secretOptions = func() map[string]string {
 var habitsOfStoreKinds = map[string]string{
 	"mem": "memory", "ram": "memory", "map": "memory", "cache": "memory", "array": "memory", "list": "memory",
 	"json": "file", "disk": "file", "fs": "file", "csv": "file",
-	"sqlite": "sql", "postgres": "sql", "postgresql": "sql", "mysql": "sql", "db": "sql", "database": "sql", "table": "sql",
-	"mongo": "nosql", "mongodb": "nosql", "dynamodb": "nosql", "redis": "nosql",
 }
 
 var habitsOfAuth = map[string]string{

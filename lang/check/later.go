@@ -17,11 +17,13 @@ type laterPart struct {
 // What is refused besides options and kinds of stores.
 var (
 	laterCall       = laterPart{`the step "call"`, false, `write the request: get Source "/path"`}
-	laterWait       = laterPart{`the step "wait"`, false, ""}
-	laterPause      = laterPart{`the step "pause"`, false, ""}
+	laterWait       = laterPart{`the step "wait"`, false, hintOfWait}
+	laterPause      = laterPart{`the step "pause"`, false, hintOfWait}
 	laterSchedule   = laterPart{`the option "schedule"`, false, "start the program from cron, or whatever starts programs where it runs"}
 	laterSourceFrom = laterPart{"source … from", false, `write base: "https://…"`}
 )
+
+const hintOfWait = `requests are paced by rateLimit of their source, and repeated after a while by retry { initialDelay: "5s" }`
 
 // What is refused among options, by their names; the kinds of stores, too.
 var laterWords = map[string]laterPart{

@@ -28,6 +28,7 @@ type mission struct {
 	globals    *scope     // the lets of the mission, around them those of the file
 
 	named    []*plan.Stage         // of all run lines, a second one too
+	astray   bool                  // a run line, a run or a jump names an action that there is not
 	inlined  int                   // lets that the limit at hand has taken in
 	implicit *plan.Source          // named default, made when a request wants it
 	cyclic   map[*plan.Action]bool // on a cycle that is told
@@ -116,6 +117,7 @@ func (m *mission) action(name syntax.Ident) *plan.Action {
 	if a, ok := m.actions.get(name.Name); ok {
 		return a
 	}
+	m.astray = true
 	if s, ok := m.stores.get(name.Name); ok {
 		d := m.report(codeOtherThing, name.Span, "", "%q is a store, and an action is wanted here", name.Name)
 		note(d, s.plan.Span, "%s is %s here", name.Name, s.begins())

@@ -50,7 +50,9 @@ func (m *mission) reach() {
 			visit(a)
 		}
 	}
-	known := len(m.named) > 0 // else it is told that nothing runs
+	// Where no stage stands it is told that nothing runs, and a name that is
+	// misspelt was meant for one of those that nothing reaches.
+	known := len(m.named) > 0 && !m.astray
 	for _, name := range m.actions.names {
 		a, _ := m.actions.get(name)
 		m.callCycle(a)

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/reqongen/reqongen/lang/plan"
@@ -51,8 +50,7 @@ func (m *mission) storeKind(n *syntax.Store, s *plan.Store) {
 	case isLater(kind, laterStoreKinds):
 		m.later(laterWords[kind], n.Kind.Span)
 	default:
-		known := append(slices.Clone(storeKinds), laterStoreKinds...)
-		hint := meant(kind, habitsOfStoreKinds, known)
+		hint := meant(kind, habitsOfStoreKinds, storeKinds)
 		if hint == "" {
 			hint = `write memory("` + s.Name + `") or file("` + s.Name + `")`
 		}

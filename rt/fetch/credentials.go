@@ -117,6 +117,18 @@ func (l *loader) fields(f func(key string) error) error {
 	return err
 }
 
+// meantField says which field was meant: OAuth 2 itself writes token_url and
+// client_id, and files of credentials are copied from its replies.
+func meantField(key string, fields map[string]*string) string {
+	plain := strings.NewReplacer("_", "", "-", "").Replace(key)
+	for field := range fields {
+		if strings.EqualFold(plain, field) {
+			return ": write " + field
+		}
+	}
+	return "; type, token, username, password, apiKey, header, query, refreshToken, clientId, clientSecret, tokenUrl, scope and expires are known"
+}
+
 func (l *loader) credential(source string) (rt.Credential, error) {
 	var cred rt.Credential
 	fields := map[string]*string{
@@ -128,7 +140,7 @@ func (l *loader) credential(source string) (rt.Credential, error) {
 	err := l.fields(func(key string) error {
 		field := fields[key]
 		if field == nil {
-			l.problem("%s has the unknown field %q; type, token, username, password, apiKey, header, query, refreshToken, clientId, clientSecret, tokenUrl, scope and expires are known", source, key)
+			l.problem("%s has the unknown field %q%s", source, key, meantField(key, fields))
 			field = new(string)
 		}
 		token, err := l.token()

@@ -54,6 +54,10 @@ func TestLoadCredentialsMistakes(t *testing.T) {
 				`6:23: apiKey of Maps wants the name of a variable between ${ and }`,
 			},
 		},
+		{"names of OAuth 2 itself", `{ "A": { "token_url": "https://a.example.com", "Client-ID": "c" } }`, []string{
+			`1:10: A has the unknown field "token_url": write tokenUrl`,
+			`1:48: A has the unknown field "Client-ID": write clientId`,
+		}},
 		{"twice", "{ \"A\": {},\n  \"A\": {} }", []string{"2:3: A comes twice"}},
 		{"no object", ` ["A"]`, []string{`1:2: credentials want an object such as { "Stripe": { "type": "bearer", "token": "$STRIPE_TOKEN" } }`}},
 		{"no json", "{\n  \"A\": { token: \"x\" }\n}", []string{`2:10: 't' where a key is wanted`}},
