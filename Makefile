@@ -9,7 +9,7 @@ FUZZTIME ?= 10m
 SOAK ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint golden-update bench bench-parts fuzz soak
+.PHONY: help demo build test lint golden-update report-page bench bench-parts fuzz soak
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ GOLDEN = $(patsubst %,./%,$(sort $(dir $(shell grep -rl '"update"' golden --incl
 golden-update: ## write what golden/, the reference and the README show anew; read the difference before you commit it
 	$(GO) test $(GOLDEN) -update
 	$(GO) test ./cmd/reqongen -run TestReadme$$ -update
+
+report-page: ## build the script and the style of the HTML report anew (wants Node and npm)
+	cd rt/report/page/web && npm ci --no-audit --no-fund && npm run build
 
 bench: ## time missions against programs written by hand, BENCH="process join" only these; bin/bench.json has the figures
 	@mkdir -p bin

@@ -61,6 +61,10 @@ func TestReportCommand(t *testing.T) {
 		{[]string{after, after}, 0, []string{"time: 3.00s, before 3.00s (+0%)"}, "er:"},
 		{nil, 2, []string{"no report is named"}, ""},
 		{[]string{before, after, after}, 2, []string{"two are compared; these are 3"}, ""},
+		{[]string{before, "-o", filepath.Join(dir, "run.html")}, 0, nil, "Sync"},
+		{[]string{before, "-o", "run.pdf"}, 2, []string{`-o wants a file that ends with .html, and this is "run.pdf"`}, ""},
+		{[]string{before, after, "-o", "run.html"}, 2, []string{"-o writes the page of one report, and these are 2"}, ""},
+		{[]string{before, "-o", filepath.Join(dir, "none", "run.html")}, 1, []string{"run.html"}, ""},
 		{[]string{broken}, 1, []string{"broken.json: this is no JSON"}, ""},
 		{[]string{filepath.Join(dir, "none.json")}, 1, []string{"none.json"}, ""},
 	} {

@@ -48,7 +48,7 @@ func (f *flags) set() *pflag.FlagSet {
 	set.StringVar(&f.logFormat, "log-format", "text", "log in the format `F`: text (unless said), or json, one object a line")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but what went wrong")
 	set.BoolVar(&f.noProgress, "no-progress", false, "no live view or lines while it runs, the summary alone")
-	set.StringVar(&f.report, "report", "", "write what happened to `FILE`, which ends with .json; reqongen report reads it")
+	set.StringVar(&f.report, "report", "", "write what happened to `FILE`: run.html is a page to look at, and\nrun.json is data, which reqongen report reads")
 	set.BoolVar(&f.allowPartial, "allow-partial", false, "exit with 0 where some actions of a group failed")
 	set.StringVar(&f.shuffle, "shuffle", "", "another schedule, as the number `SEED` says: other starting orders and\nsmall waits in what runs side by side; the stores must come out the same")
 	set.StringVar(&f.chaos, "chaos", "", "faults in requests, as the number `SEED` says: refused and lost\nconnections, timeouts, 429, 5xx, broken JSON, slow answers")

@@ -47,6 +47,18 @@ func TestReport(t *testing.T) {
 	}
 }
 
+func TestAReportIsAPage(t *testing.T) {
+	clean(t)
+	p := mission(func(context.Context, *rt.Strand, *records) error { return nil }, nil, nil, nil)
+	if status, _, stderr := invoke(t, p, "--report", "run.html"); status != 0 {
+		t.Fatalf("status %d\n%s", status, stderr)
+	}
+	text, err := os.ReadFile("run.html")
+	if err != nil || !strings.HasPrefix(string(text), "<!DOCTYPE html>") || !strings.Contains(string(text), `"mission":"Sync"`) {
+		t.Errorf("%v: no page of the run:\n%.300s", err, text)
+	}
+}
+
 func TestAReportThatCannotBeWritten(t *testing.T) {
 	clean(t)
 	if err := os.Mkdir("folder.json", 0o777); err != nil {
@@ -55,8 +67,8 @@ func TestAReportThatCannotBeWritten(t *testing.T) {
 	ran := false
 	p := mission(func(context.Context, *rt.Strand, *records) error { ran = true; return nil }, nil, nil, nil)
 	for path, want := range map[string]string{
-		"run.html":      `--report wants a file that ends with .json, and this is "run.html"`,
-		"run":           `--report wants a file that ends with .json, and this is "run"`,
+		"run.pdf":       `--report wants a file that ends with .html or .json, and this is "run.pdf"`,
+		"run":           `--report wants a file that ends with .html or .json, and this is "run"`,
 		"none/run.json": "--report there is no folder none",
 		"folder.json":   "--report folder.json is a folder, and a file is wanted",
 	} {

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
 	"github.com/reqongen/reqongen/rt/cli/whole"
 	"github.com/reqongen/reqongen/rt/report"
+	"github.com/reqongen/reqongen/rt/report/page"
 )
 
 // writeSummary tells what became of the run.
@@ -36,8 +38,8 @@ func seeds(f *flags) string {
 // planReport says why no report could be written to the path: before the run,
 // and not after it.
 func planReport(path string) error {
-	if ext := strings.ToLower(filepath.Ext(path)); ext != ".json" {
-		return fmt.Errorf("wants a file that ends with .json, and this is %q", path)
+	if reportForm(path) == nil {
+		return fmt.Errorf("wants a file that ends with .html or .json, and this is %q", path)
 	}
 	o, err := planOutput(path, nil)
 	if err == nil && o.folder {
@@ -46,11 +48,23 @@ func planReport(path string) error {
 	return err
 }
 
+// reportForm is how the report is written to the path, as its ending says; nil
+// where it says nothing.
+func reportForm(path string) func(w io.Writer, r *report.Report) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".json":
+		return func(w io.Writer, r *report.Report) error { return r.WriteJSON(w) }
+	case ".html":
+		return page.Write
+	}
+	return nil
+}
+
 // writeReport writes the report to the path, whole or not at all.
 func writeReport(r *report.Report, path string) error {
 	var batch whole.Batch
 	defer batch.Discard()
-	if err := batch.Write(path, r.WriteJSON); err != nil {
+	if err := batch.Write(path, func(w io.Writer) error { return reportForm(path)(w, r) }); err != nil {
 		return err
 	}
 	return batch.Commit()

@@ -1,0 +1,94 @@
+import { el, count, section, table } from "./dom.js";
+import { kindText, length, outcome, took } from "./words.js";
+import { mostAtOnce, mostInAMinute } from "./limits.js";
+
+const slow = 50;
+
+// failures is the table of what failed, with the mission's lines.
+export function failures(report) {
+  const { count: all, kept } = report.failures;
+  if (!all) return null;
+  return section("failures", `Failures (${all.toLocaleString("en")})`,
+    table([{ name: "Where", class: "at" }, { name: "Action" }, { name: "Step", class: "wide" }, { name: "What failed", class: "wide" }, { name: "Code" }],
+      kept.map((f) => [f.at, f.action ?? "", el("code", {}, f.step ?? ""), f.message, f.code === null ? "" : String(f.code)])),
+    all > kept.length ? el("p", { class: "about" }, `The first ${kept.length.toLocaleString("en")} are kept.`) : "");
+}
+
+// slowest is the requests that took longest, waiting included.
+export function slowest(report, chart) {
+  const kept = report.requests.kept;
+  if (!kept.length) return null;
+  const order = Array.from(kept.keys()).sort((a, b) => kept[b].end - kept[b].asked - (kept[a].end - kept[a].asked)).slice(0, slow);
+  const waited = (q) => (q.waits ?? []).reduce((sum, w) => sum + w.end - w.start, 0);
+  return section("slowest", "Slowest requests",
+    table(
+      [{ name: "Took", class: "number" }, { name: "Waited", class: "number" }, { name: "Attempts", class: "number" }, { name: "Answer" }, { name: "Request", class: "wide" }, { name: "Action" }, { name: "Where", class: "at" }],
+      order.map((i) => {
+        const q = kept[i];
+        return [
+          length(q.end - q.asked),
+          length(waited(q)),
+          String(q.attempts.length),
+          { text: outcome(q), class: q.code ? "bad" : "" },
+          el("button", { type: "button", class: "link", title: "Show it in the chart", onclick: () => chart.showRequest(i) }, `${q.method} ${q.url}`),
+          place(report, q),
+          q.at,
+        ];
+      }),
+      20));
+}
+
+function place(report, q) {
+  const name = report.actions[q.action]?.name ?? "";
+  return q.iteration === undefined ? name : `${name}, item ${q.iteration}`;
+}
+
+// limits is what was used of what is allowed, and what had to wait for it.
+export function limits(report) {
+  const held = (kind, action) => {
+    const h = report.analysis.held.find((one) => one.kind === kind && (action === null || one.action === action));
+    return h ? `${h.count.toLocaleString("en")} waited, for ${length(h.wall)}` : "";
+  };
+  const rows = [];
+  const add = (what, at, used, allowed, waited) => rows.push([what, at, used.toLocaleString("en"), gauge(used, allowed), waited]);
+  add("actions at once (maxConcurrency)", "", mostAtOnce(report.actions.filter((a) => a.start !== undefined)), report.run.maxConcurrency, held("maxConcurrency", null));
+  for (const loop of report.loops) {
+    if (!loop.most) continue;
+    const written = /\bparallel (\d+)/.exec(loop.text);
+    add(`iterations at once: ${loop.text}`, loop.at, loop.most, written ? Number(written[1]) : 0, held("concurrency", loop.action));
+  }
+  report.actions.forEach((a, i) => {
+    if (a.mostInFlight > 1) add(`requests at once of ${a.name}`, "", a.mostInFlight, 0, held("concurrency", i));
+  });
+  for (const [source, most] of mostInAMinute(report.requests.kept)) {
+    add(`requests in a minute to ${source}`, "", most, 0, "");
+  }
+  const other = report.analysis.held
+    .filter((h) => h.kind !== "maxConcurrency" && h.kind !== "concurrency")
+    .map((h) => el("li", {}, `${count(h.count, "request")} of ${report.actions[h.action].name} waited for ${kindText(h.kind)}, for ${length(h.wall)}`));
+  return section("limits", "Limits",
+    table([{ name: "Limit", class: "wide" }, { name: "Where", class: "at" }, { name: "Used", class: "number" }, { name: "Allowed" }, { name: "Held back" }], rows),
+    other.length ? el("ul", {}, ...other) : "");
+}
+
+function gauge(used, allowed) {
+  if (!allowed) return "no limit written";
+  const share = Math.min(1, used / allowed);
+  return el("span", { class: "gauge" }, el("meter", { min: "0", max: "1", value: String(share) }), ` ${allowed.toLocaleString("en")}`);
+}
+
+export function stores(report) {
+  if (!report.stores.length) return null;
+  return section("stores", "Stores",
+    table([{ name: "Store" }, { name: "Records", class: "number" }], report.stores.map((s) => [s.name, s.records.toLocaleString("en")])));
+}
+
+// notes are warnings, and the pauses that sources asked for.
+export function notes(report) {
+  const lines = [
+    ...report.warnings.kept.map((w) => (w.at ? `${w.at}: ${w.message}` : w.message)),
+    ...report.pauses.kept.map((p) => `at ${length(p.at)} source ${p.source} paused for ${length(p.took)}: ${p.cause}`),
+  ];
+  if (!lines.length) return null;
+  return section("notes", "Worth knowing", table([{ name: "", class: "wide" }], lines.map((line) => [line])));
+}
