@@ -38,6 +38,7 @@ GOLDEN = $(patsubst %,./%,$(sort $(dir $(shell grep -rl '"update"' golden --incl
 golden-update: ## write what golden/, the reference and the README show anew; read the difference before you commit it
 	$(GO) test $(GOLDEN) -update
 	$(GO) test ./cmd/reqongen -run TestReadme$$ -update
+	$(GO) generate ./examples/library
 
 report-page: ## build the script and the style of the HTML report anew (wants Node and npm)
 	cd rt/report/page/web && npm ci --no-audit --no-fund && npm run build

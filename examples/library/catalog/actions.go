@@ -32,6 +32,7 @@ func (m *mission) fetchRates(ctx context.Context, s *rt.Strand) error {
 		Method: "GET",
 		Path:   "/rates",
 		Params: paramsShape.Object(value.String("EUR")),
+		Seen:   fetchRatesSeen,
 	})
 	if err != nil {
 		return err
@@ -90,3 +91,6 @@ var (
 	paramsShape = value.NewShape("base")
 	pricedShape = value.NewShape("sku", "name", "euros")
 )
+
+// What is looked at of answers. The rest of them is not kept.
+var fetchRatesSeen = value.Select("rates")
