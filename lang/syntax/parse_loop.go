@@ -11,6 +11,9 @@ func (p *parser) loop(start int, d doc) Step {
 	p.mode.head, p.mode.noWhere = true, true
 	s, ok := p.grammar.loop.read(p, usages["for"])
 	p.mode = outer
+	if previous := p.previous(); !ok && previous.Value == "onError" {
+		p.diags[len(p.diags)-1].Hint = usages["onError"]
+	}
 	usage := usages["for"]
 	if t := p.peek(); ok && p.onLine() {
 		if meant := near(t.Value, wordsOfLoops); meant != "" {

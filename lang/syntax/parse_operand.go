@@ -64,6 +64,10 @@ func (p *parser) noOperand(start int) Expr {
 		hint = "arrays are joined with concat(a, b); ... takes in the fields of an object"
 	case "=>":
 		hint = "a function is written x => … or (a, b) => …"
+	case ":":
+		if previous := p.previous(); previous != nil && (previous.Value == "parallel" || previous.Value == "concurrency") {
+			hint = "write " + previous.Value + " 5, without the colon"
+		}
 	}
 	p.expected("a value", hint)
 	_, operator := infixes[t.Value]

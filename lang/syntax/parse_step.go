@@ -61,6 +61,9 @@ func (p *parser) keep(start int, d doc) Step {
 //
 //	let = "let" Name "=" expr .
 func (p *parser) let(start int, d doc) Step {
+	if step := p.letOfRequest(start, d); step != nil {
+		return step
+	}
 	s, ok := p.grammar.let.read(p, usages["let"])
 	if !ok {
 		return p.bad(start, d)
@@ -68,6 +71,22 @@ func (p *parser) let(start int, d doc) Step {
 	n := &Let{doc: d, Name: identOf(s.Name), Value: s.Value}
 	n.node = p.from(start)
 	return n
+}
+
+// letOfRequest reads `let x = get "/path"`, which other languages write so: a
+// request is a step, and its answer is response. It gives nil where the let has
+// a value.
+func (p *parser) letOfRequest(start int, d doc) Step {
+	name, method, following := p.peek(), p.ahead(2), p.ahead(3)
+	if p.ahead(1).Value != "=" || !methodWords[method.Value] || following.Pos.Line != method.Pos.Line ||
+		following.Type != kindString && (following.Type != kindIdent || p.ahead(4).Type != kindString) {
+		return nil
+	}
+	p.errorAt(method, codeForeign, "write "+method.Value+" … alone, and let "+shorten(name.Value)+" = response in the next line",
+		"%q is a step and has no value; its answer is response", method.Value)
+	p.next()
+	p.next()
+	return p.bad(start, d, p.request(start, d, p.ident(*p.next())))
 }
 
 // erase reads what follows the word.

@@ -46,6 +46,8 @@ var (
 	declWords = wordSet("import mission source store schema transform action let run")
 	stepWords = wordSet("get post put patch delete call for map apply validate store match let clear wait pause " +
 		"continue skip abort retry queue jump run")
+	// methodWords begin a request.
+	methodWords = wordSet("get post put patch delete")
 	// infixWords stand between two operands, or behind one, and cannot begin
 	// one.
 	infixWords = wordSet("and or is in where then else")
