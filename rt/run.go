@@ -61,7 +61,8 @@ type Run struct {
 	unset          []string // those of the mission that are not set
 	partial        atomic.Bool
 	cancel         context.CancelCauseFunc
-	maxConcurrency int           // 0 is no limit
+	maxConcurrency int // 0 is no limit
+	rates          []Rate
 	oneByOne       bool          // no action runs beside another: maxConcurrency is 1
 	actions        chan struct{} // of a shuffled run with a maxConcurrency: those that are running
 
@@ -85,7 +86,15 @@ type Result struct {
 	Stores   []StoreResult
 
 	MaxConcurrency int    // actions at once; 0 is no limit
+	Rates          []Rate // how fast sources may be asked, of those that say so
 	Shuffle, Chaos uint64 // the seeds of the options
+}
+
+// A Rate is how fast a source may be asked, as the mission says it.
+type Rate struct {
+	Source    string
+	At        value.Pos // of the source; "" for one that is not declared
+	PerMinute int       // requests within any minute, at most
 }
 
 // A StoreResult is the records that a store held when the run ended.
@@ -131,7 +140,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 
 	result := &Result{
 		ID: r.id, Program: program, Mission: program.Mission, Started: time.Now(), Stages: r.stages,
-		MaxConcurrency: r.maxConcurrency, Shuffle: options.Shuffle, Chaos: options.Chaos,
+		MaxConcurrency: r.maxConcurrency, Rates: r.rates, Shuffle: options.Shuffle, Chaos: options.Chaos,
 	}
 	root := &Strand{run: r}
 	err := root.protect(func() error { return pipeline(ctx, root) })
@@ -183,6 +192,10 @@ func (r *Run) finish(status Status, cause error) {
 
 // Open adds a store to those that the run settles and closes.
 func (r *Run) Open(s Store) { r.stores = append(r.stores, s) }
+
+// Rate adds one to those that the run's result tells. It may be called while the
+// program opens.
+func (r *Run) Rate(rate Rate) { r.rates = append(r.rates, rate) }
 
 // OnClose calls the function when the run is over, last one first: for what a
 // source keeps open.

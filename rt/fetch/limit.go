@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"sync"
 	"time"
@@ -48,6 +49,21 @@ type TokenBucket struct {
 	Capacity int
 	Refill   float64 // a second
 	Safety   float64 // the part of both that is used, up to 1; 0 is 0.95
+}
+
+// perMinute is how many requests the limit lets through within any minute, at
+// most; 0 is no limit.
+func (r *RateLimit) perMinute() int {
+	if r == nil {
+		return 0
+	}
+	most := r.RequestsPerMinute
+	if b := r.Bucket; b != nil {
+		if burst := b.Capacity + int(math.Ceil(60*b.Refill)); most == 0 || burst < most {
+			most = burst
+		}
+	}
+	return most
 }
 
 const (

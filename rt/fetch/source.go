@@ -94,6 +94,9 @@ func Open(run *rt.Run, c Config) *Source {
 			problem("%v", err)
 		}
 	}
+	if most := c.Limit.perMinute(); most > 0 {
+		run.Rate(rt.Rate{Source: c.Name, At: c.At, PerMinute: most})
+	}
 	src.authenticate(c, problem)
 	if src.secret() && isExposed(src.base.origin) && !c.Insecure && src.base.url != "" {
 		problem("has credentials, and its base %s would have them go unencrypted over the network: write https://, or insecure: true in the source for development", src.base.url)

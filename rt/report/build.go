@@ -170,6 +170,9 @@ func (b *builder) rest() {
 	if r.Loops == nil {
 		r.Loops = []Loop{}
 	}
+	for _, rate := range b.result.Rates {
+		r.Rates = append(r.Rates, Rate{Source: rate.Source, At: string(rate.At), PerMinute: rate.PerMinute})
+	}
 	r.Stores = []Store{}
 	for _, s := range b.result.Stores {
 		r.Stores = append(r.Stores, Store{s.Name, len(s.Records)})

@@ -24,6 +24,7 @@ type Report struct {
 	Stages   []Stage  `json:"stages"`
 	Actions  []Action `json:"actions"` // of all stages, in written order
 	Loops    []Loop   `json:"loops"`
+	Rates    []Rate   `json:"rates,omitempty"` // of the sources that say one
 	Stores   []Store  `json:"stores"`
 	Analysis Analysis `json:"analysis"`
 
@@ -125,6 +126,13 @@ type Loop struct {
 	Done   int64  `json:"done"`  // iterations that ended
 	Failed int64  `json:"failed"`
 	Most   int    `json:"most"` // iterations at the same time
+}
+
+// A Rate is how fast a source may be asked, as the mission says it.
+type Rate struct {
+	Source    string `json:"source"`
+	At        string `json:"at,omitempty"`
+	PerMinute int    `json:"perMinute"` // requests within any minute, at most
 }
 
 // A Store is what a store held when the run ended.

@@ -41,7 +41,10 @@ func shop() *rt.Program {
 		},
 		Open: func(run *rt.Run) func(context.Context, *rt.Strand) error {
 			limit := run.MaxConcurrency(2)
-			src := fetch.Open(run, fetch.Config{Name: "Shop", Base: "http://shop.test"})
+			src := fetch.Open(run, fetch.Config{
+				Name: "Shop", Base: "http://shop.test", At: "shop.reqon:1:3",
+				Limit: &fetch.RateLimit{RequestsPerMinute: 600, Bucket: &fetch.TokenBucket{Capacity: 300, Refill: 2.5}},
+			})
 			inFlight := semaphore.NewWeighted(2)
 			get := func(at value.Pos, path string, inFlight *semaphore.Weighted) func(context.Context, *rt.Strand) error {
 				return func(ctx context.Context, s *rt.Strand) error {
@@ -133,6 +136,9 @@ func TestReportOfARun(t *testing.T) {
 		t.Errorf("a secret is in the report:\n%s", &text)
 	}
 
+	if want := []report.Rate{{Source: "Shop", At: "shop.reqon:1:3", PerMinute: 450}}; !cmp.Equal(r.Rates, want) {
+		t.Errorf("the sources may be asked %+v, want %+v", r.Rates, want)
+	}
 	fetched, prices, stock, late := r.Actions[0], r.Actions[1], r.Actions[2], r.Actions[3]
 	if r.Run.Status != "partial" || r.Stages[0].State != "done" || r.Stages[1].State != "partial" {
 		t.Errorf("the run is %s, its stages %s and %s", r.Run.Status, r.Stages[0].State, r.Stages[1].State)

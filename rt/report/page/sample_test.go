@@ -97,6 +97,7 @@ func sample(requests int, suffix string) *report.Report {
 	r.Failures = report.Sample[report.Failure]{Count: 2, Kept: []report.Failure{failure, failure}}
 	r.Warnings = report.Sample[report.Warning]{Count: 1, Kept: []report.Warning{{At: "shop.reqon:3:5", Message: "the server says of its limit what is no number" + suffix}}}
 	r.Pauses = report.Sample[report.Pause]{Count: 1, Kept: []report.Pause{{Source: "default" + suffix, At: took / 3, Took: 2_000_000, Cause: "429 Too Many Requests"}}}
+	r.Rates = []report.Rate{{Source: "default", At: "shop.reqon:2:3", PerMinute: 600}}
 	r.Iterations.Kept = []report.Iteration{}
 	r.Analyse()
 	return r

@@ -6,12 +6,13 @@ const header = 12, requests = 6, gap = 10;
 const mostLanes = 40, allLanes = 600;
 
 // The kinds of bars, in the order in which they are drawn. The colors are those
-// of the page's CSS.
+// of the page's CSS. What failed is wide enough to be seen among a hundred
+// thousand.
 export const kinds = [
   { name: "waiting", color: "--wait", text: "a request that waits" },
   { name: "sent", color: "--sent", text: "a request on its way" },
-  { name: "retried", color: "--retried", text: "an attempt that failed" },
-  { name: "failed", color: "--bad", text: "a request that failed" },
+  { name: "retried", color: "--retried", least: 2, text: "an attempt that failed" },
+  { name: "failed", color: "--bad", least: 3, text: "a request that failed" },
   { name: "done", color: "--done", text: "an action" },
   { name: "broken", color: "--bad", text: "" },
   { name: "left", color: "--left", text: "an action that was cut short" },

@@ -60,8 +60,10 @@ export function limits(report) {
   report.actions.forEach((a, i) => {
     if (a.mostInFlight > 1) add(`requests at once of ${a.name}`, "", a.mostInFlight, 0, held("concurrency", i));
   });
+  const sampled = report.requests.count > report.requests.kept.length ? ", of those kept" : "";
   for (const [source, most] of mostInAMinute(report.requests.kept)) {
-    add(`requests in a minute to ${source}`, "", most, 0, "");
+    const rate = (report.rates ?? []).find((one) => one.source === source);
+    add(`requests in a minute to ${source}${sampled}`, rate?.at ?? "", most, rate?.perMinute ?? 0, "");
   }
   const other = report.analysis.held
     .filter((h) => h.kind !== "maxConcurrency" && h.kind !== "concurrency")

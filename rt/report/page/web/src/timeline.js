@@ -126,11 +126,11 @@ export function timeline(report) {
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const series = kinds.map((kind) => ({
     fill: () => color(kind.color), width: 0, points: { show: false },
-    paths: (u) => ({ fill: rectangles(u, laid, laid.bars[kind.name]) }),
+    paths: (u) => ({ fill: rectangles(u, laid, laid.bars[kind.name], kind.least) }),
   }));
   series.push({
     stroke: () => color("--text"), width: 2, points: { show: false },
-    paths: (u) => ({ stroke: frame ? rectangles(u, laid, { start: [frame.start], end: [frame.end], lane: [frame.lane] }, 1.5) : null }),
+    paths: (u) => ({ stroke: frame ? rectangles(u, laid, { start: [frame.start], end: [frame.end], lane: [frame.lane] }, 1, 1.5) : null }),
   });
   const width = () => (matchMedia("print").matches ? paperWidth : Math.max(320, box.clientWidth));
   const height = laid.height + axisHeight + 8; // uPlot leaves 8 below
@@ -165,8 +165,8 @@ export function timeline(report) {
 }
 
 // rectangles is the path of those bars that are in view. Bars of a lane that
-// fall on one pixel are one rectangle.
-function rectangles(u, laid, bars, out = 0) {
+// fall on one pixel are one rectangle. No bar is narrower than least pixels.
+function rectangles(u, laid, bars, least = 1, out = 0) {
   const path = new Path2D();
   const { left, width, top, height } = u.bbox, { min, max } = u.scales.x;
   const perSecond = width / (max - min), ratio = u.ctx.canvas.width / u.width, perPixel = height / laid.height;
@@ -175,7 +175,7 @@ function rectangles(u, laid, bars, out = 0) {
     if (bars.end[i] < min || bars.start[i] > max) continue;
     const lane = laid.all[bars.lane[i]];
     let from = left + (Math.max(bars.start[i], min) - min) * perSecond;
-    const to = Math.max(left + (Math.min(bars.end[i], max) - min) * perSecond, from + ratio);
+    const to = Math.max(left + (Math.min(bars.end[i], max) - min) * perSecond, from + least * ratio);
     if (!out) {
       const done = drawnTo.get(lane);
       if (done >= to) continue;
