@@ -43,7 +43,7 @@ func shop() *rt.Program {
 			limit := run.MaxConcurrency(2)
 			src := fetch.Open(run, fetch.Config{
 				Name: "Shop", Base: "http://shop.test", At: "shop.reqon:1:3",
-				Limit: &fetch.RateLimit{RequestsPerMinute: 600, Bucket: &fetch.TokenBucket{Capacity: 300, Refill: 2.5}},
+				Limit: &fetch.RateLimit{RequestsPerMinute: 450},
 			})
 			inFlight := semaphore.NewWeighted(2)
 			get := func(at value.Pos, path string, inFlight *semaphore.Weighted) func(context.Context, *rt.Strand) error {
