@@ -64,4 +64,6 @@ soak: ## run SOAK=100000 random schedules and missions, with the race detector, 
 	$(GO) test -timeout 0 ./golden/serial -v -missions 20000 -shuffles 1000
 	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
 	$(GO) test -timeout 0 ./golden/compile -v -run 'TestRandomMissions$$' -missions 50000
+	$(GO) test -timeout 0 ./golden/seen -v -interpreted 20000 -built 20000
+	$(GO) test ./golden/run -run 'TestCases$$' -whole
 	$(GO) test -timeout 0 ./golden/meaning -v -run 'TestMeaning$$' -missions 1000

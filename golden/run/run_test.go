@@ -20,12 +20,19 @@ import (
 	"github.com/reqongen/reqongen/rt/rttest"
 )
 
-var update = flag.Bool("update", false, "write the outcomes anew; read them before you commit them")
+var (
+	update = flag.Bool("update", false, "write the outcomes anew; read them before you commit them")
+	whole  = flag.Bool("whole", false, "have all of each answer decoded, whatever the missions see of it")
+)
 
 // TestCases runs every case and compares its outcome.
 func TestCases(t *testing.T) {
 	folders := cases(t)
-	program, err := casebuild.Build(t.TempDir(), folders)
+	var tags []string
+	if *whole {
+		tags = []string{"reqon_whole"}
+	}
+	program, err := casebuild.Build(t.TempDir(), folders, tags...)
 	if err != nil {
 		t.Fatal(err)
 	}

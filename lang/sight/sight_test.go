@@ -129,6 +129,12 @@ func TestOf(t *testing.T) {
 			match { any of response.items where .late -> skip, _ -> continue }`, []string{"items[].late"}},
 		{"a name that no path can say", `get "/x"
 			store { a: response["a.b"], c: response.c } -> kept { key: "a" }`, []string{""}},
+		{"each element of each element", `get "/x"
+			for o in response.rows { for c in o { store { v: c } -> kept } }`, []string{"rows"}},
+		{"what a constraint tells", `get "/x"
+			validate response.id { assume response.error == null  assume length(response.rows[0].of) > 1 }`, []string{"id error rows[].of"}},
+		{"a status, unless the answer has a code", `get "/x"
+			match response { 200 -> continue, _ -> skip }`, []string{"code"}},
 		{"nested loops", `get "/x"
 			for o in response { for l in o.lines { store { id: l.id, of: o.id } -> kept { key: l.id } } }`, []string{"[].lines[].id [].id"}},
 	} {

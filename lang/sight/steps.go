@@ -102,6 +102,9 @@ func (w *walker) step(s plan.Step, at bindings) {
 		w.use(s.X, at)
 		at.set(s.Var, nil)
 		w.useAll(s, at)
+		for _, c := range s.Constraints {
+			w.told(c.X, at)
+		}
 		if s.Or != nil {
 			other := maps.Clone(at)
 			w.block(s.Or, other)
@@ -120,6 +123,31 @@ func (w *walker) step(s plan.Step, at bindings) {
 // useAll takes everything that the step's own expressions look at as seen.
 func (w *walker) useAll(s plan.Step, at bindings) {
 	plan.Exprs(s, func(x plan.Expr) { w.use(x, at) })
+}
+
+// told takes what a constraint that does not hold tells as seen: the variables
+// that it looks at, and the fields of them.
+func (w *walker) told(x plan.Expr, at bindings) {
+	plan.Inspect(x, func(part plan.Expr) bool {
+		root := part
+		for {
+			if m, ok := root.(*plan.Member); ok {
+				root = m.X
+			} else if i, ok := root.(*plan.Index); ok {
+				root = i.X
+			} else {
+				break
+			}
+		}
+		if _, ok := root.(*plan.VarRef); !ok {
+			return true
+		}
+		w.use(part, at)
+		if i, ok := part.(*plan.Index); ok {
+			w.told(i.Key, at)
+		}
+		return false
+	})
 }
 
 func (w *walker) request(s *plan.Request, at bindings) {
@@ -218,6 +246,9 @@ func (w *walker) pattern(p plan.Pattern, subject places, at bindings) {
 		at[p.Var] = subject
 	case *plan.Equal:
 		subject.seen()
+		if p.Status { // unless the answer has a code of its own
+			subject.field("code").seen()
+		}
 	case *plan.Elements:
 		subject.seen()
 		subject.count()

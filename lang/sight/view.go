@@ -42,7 +42,7 @@ func (v *View) paths(at string, to *[]string) {
 		v.fields[name].paths(inner, to)
 	}
 	switch {
-	case v.whole, v.elems != nil && (v.elems.whole || v.elems.bare() && v.elems.present):
+	case v.all():
 		*to = append((*to)[:parts], at)
 	case v.elems != nil && !v.elems.bare():
 		v.elems.paths(at+"[]", to)
@@ -51,6 +51,12 @@ func (v *View) paths(at string, to *[]string) {
 	case len(*to) == parts:
 		*to = append(*to, at)
 	}
+}
+
+// all tells that the whole value is seen, if element by element: no path can say
+// all of each element.
+func (v *View) all() bool {
+	return v.whole || v.elems != nil && (v.elems.all() || v.elems.bare() && v.elems.present)
 }
 
 // bare tells that no part of the value is seen.

@@ -5,48 +5,74 @@ package casebuild
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/reqongen/reqongen/gen"
 	"github.com/reqongen/reqongen/lang"
 	"github.com/reqongen/reqongen/lang/diag"
+	"github.com/reqongen/reqongen/lang/plan"
 )
 
-// Build compiles the mission of each folder into one program below dir and
-// gives its path. The mission is the folder, or the file main.reqon in it, alone
-// with what it imports; the program knows a mission by its folder. With the race
-// detector on in the caller's process, the program has it too.
-func Build(dir string, folders []string) (string, error) {
-	root, err := moduleRoot()
-	if err != nil {
-		return "", err
-	}
-	var imports, programs strings.Builder
+// Build compiles the mission of each folder into one program below dir, with
+// the build tags, and gives its path. The mission is the folder, or the file
+// main.reqon in it, alone with what it imports; the program knows a mission by
+// its folder. With the race detector on in the caller's process, the program has
+// it too.
+func Build(dir string, folders []string, tags ...string) (string, error) {
+	missions := make(map[string]*plan.Mission)
 	for _, folder := range folders {
-		pkg := packageName(folder)
-		if err := generate(filepath.Join(dir, pkg), pkg, missionOf(folder)); err != nil {
+		m, err := load(missionOf(folder))
+		if err != nil {
 			return "", fmt.Errorf("%s: %w", folder, err)
 		}
+		missions[folder] = m
+	}
+	if err := Write(dir, missions, mainText); err != nil {
+		return "", err
+	}
+	flags := []string{"-tags=" + strings.Join(tags, ",")}
+	if race {
+		flags = append(flags, "-race")
+	}
+	return Compile(dir, "cases", flags...)
+}
+
+// Write generates a package of each mission below dir and, with main around
+// them, the module of a program: main is a format of two texts, the imports of
+// the packages, and the lines of a map from the missions' names to programs.
+func Write(dir string, missions map[string]*plan.Mission, main string) error {
+	root, err := moduleRoot()
+	if err != nil {
+		return err
+	}
+	var imports, programs strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(missions)) {
+		pkg := packageName(name)
+		if err := generate(filepath.Join(dir, pkg), pkg, missions[name]); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 		fmt.Fprintf(&imports, "\t\"cases/%s\"\n", pkg)
-		fmt.Fprintf(&programs, "\t%q: %s.Exported,\n", folder, pkg)
+		fmt.Fprintf(&programs, "\t%q: %s.Exported,\n", name, pkg)
 	}
-	main := fmt.Sprintf(mainText, imports.String(), programs.String())
+	main = fmt.Sprintf(main, imports.String(), programs.String())
 	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(main), 0o644); err != nil {
-		return "", err
+		return err
 	}
-	if err := writeModule(dir, root); err != nil {
-		return "", err
-	}
-	program := filepath.Join(dir, "cases")
+	return writeModule(dir, root)
+}
+
+// Compile builds the program that Write wrote to dir, with those flags of go
+// build, and gives its path.
+func Compile(dir, name string, flags ...string) (string, error) {
+	program := filepath.Join(dir, name)
 	// Without the folder's path in them, packages that did not change come from
 	// the build cache.
-	args := []string{"build", "-mod=mod", "-trimpath", "-o", program}
-	if race {
-		args = append(args, "-race")
-	}
+	args := append([]string{"build", "-mod=mod", "-trimpath", "-o", program}, flags...)
 	cmd := exec.Command("go", append(args, ".")...)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -97,20 +123,25 @@ func packageName(folder string) string {
 	}, filepath.Base(folder))
 }
 
-func generate(dir, pkg, file string) error {
+// load is the one mission of a file or a folder.
+func load(file string) (*plan.Mission, error) {
 	loaded, err := lang.Load(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, d := range loaded.Diagnostics {
 		if d.Severity == diag.Error {
-			return fmt.Errorf("it does not compile: %v", d)
+			return nil, fmt.Errorf("it does not compile: %v", d)
 		}
 	}
 	if len(loaded.Missions) != 1 {
-		return fmt.Errorf("it holds %d missions, want one", len(loaded.Missions))
+		return nil, fmt.Errorf("it holds %d missions, want one", len(loaded.Missions))
 	}
-	files, err := gen.Generate(loaded.Missions[0], gen.Options{Package: pkg})
+	return loaded.Missions[0], nil
+}
+
+func generate(dir, pkg string, m *plan.Mission) error {
+	files, err := gen.Generate(m, gen.Options{Package: pkg})
 	if err != nil {
 		return err
 	}

@@ -3,5 +3,5 @@
 // language says shows in it at a glance, so it is what tests hold generated
 // code against. Requests, failures and the record of the run are those of rt.
 //
-// It may import lang/plan, rt, and of gen what a message tells beside what it says.
+// It may import lang/plan, lang/sight, rt, and of gen what a message tells beside what it says.
 package interpret

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/reqongen/reqongen/lang/plan"
+	"github.com/reqongen/reqongen/lang/sight"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/fetch"
@@ -32,6 +33,16 @@ func Memory(run *rt.Run, name string) Store { return memory.Open(run, name) }
 
 // Program is a mission that is interpreted; openStore opens its stores.
 func Program(m *plan.Mission, openStore func(run *rt.Run, name string) Store) *rt.Program {
+	return program(m, nil, openStore)
+}
+
+// Seeing is Program with no more of each answer decoded than the mission can see
+// of it.
+func Seeing(m *plan.Mission, openStore func(run *rt.Run, name string) Store) *rt.Program {
+	return program(m, sight.Of(m), openStore)
+}
+
+func program(m *plan.Mission, views map[*plan.Request]*sight.View, openStore func(run *rt.Run, name string) Store) *rt.Program {
 	p := &rt.Program{Mission: m.Name, Source: "mission.reqon"}
 	for _, s := range m.Stages {
 		sp := rt.StagePlan{At: at(s.Span), Text: s.Text, Group: s.Group}
@@ -52,7 +63,9 @@ func Program(m *plan.Mission, openStore func(run *rt.Run, name string) Store) *r
 		p.Steps = append(p.Steps, rt.Step{At: at(s.At()), Text: s.Head()})
 	}
 	p.Open = func(run *rt.Run) func(context.Context, *rt.Strand) error {
-		return open(run, m, openStore).pipeline
+		vm := open(run, m, openStore)
+		vm.views = views
+		return vm.pipeline
 	}
 	return p
 }
@@ -69,6 +82,7 @@ type machine struct {
 	globals map[*plan.Var]value.Value
 	stores  map[*plan.Store]Store
 	sources map[*plan.Source]*fetch.Source
+	views   map[*plan.Request]*sight.View // what is decoded of answers; nil is all of all
 }
 
 func open(run *rt.Run, m *plan.Mission, openStore func(run *rt.Run, name string) Store) *machine {
@@ -408,6 +422,9 @@ func (t *thread) send(step *plan.Request) error {
 	}
 	if attempts := t.again[step]; attempts != nil && step.Again {
 		r.Once = attempts.Once()
+	}
+	if view := t.views[step]; view != nil {
+		r.Seen = value.Select(view.Paths()...)
 	}
 	src := t.sources[step.Source]
 	var response value.Value
