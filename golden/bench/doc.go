@@ -6,7 +6,7 @@
 // what a week gives: only the fields that are needed, the fastest JSON library,
 // connections and buffers kept. twin.mjs is the same in JavaScript, where that
 // says something. Before anything is timed, all of them run once and must leave
-// the same stores.
+// the same stores, and send the same where the server takes something.
 //
 // They are timed in rounds, each program once a round, so that whatever else
 // the machine does meets all of them alike; what is printed are medians, and

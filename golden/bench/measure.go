@@ -52,10 +52,12 @@ func compare(ctx context.Context, b *builder, w workload, v variant, rounds int,
 }
 
 // measure runs the programs in rounds against a server of their own, the first
-// time to see that they leave the same stores.
+// time to see that they leave the same stores and send the same.
 func measure(ctx context.Context, b *builder, w workload, v variant, programs []program, size, rounds int) (map[string]Measure, error) {
-	server := httptest.NewServer(w.api(size, v))
+	api := w.api(size, v)
+	server := httptest.NewServer(api)
 	defer server.Close()
+	witness, _ := api.(witness)
 
 	var first map[string]any
 	for _, p := range programs {
@@ -66,6 +68,11 @@ func measure(ctx context.Context, b *builder, w workload, v variant, programs []
 		stores, err := readStores(file)
 		if err != nil {
 			return nil, err
+		}
+		if witness != nil {
+			if stores["what was sent"], err = witness.received(); err != nil {
+				return nil, fmt.Errorf("%s: %w", p.name, err)
+			}
 		}
 		if first == nil {
 			first = stores
@@ -82,6 +89,11 @@ func measure(ctx context.Context, b *builder, w workload, v variant, programs []
 			m, err := timed(ctx, p, server.URL, filepath.Join(b.dir, p.name+".json"))
 			if err != nil {
 				return nil, err
+			}
+			if witness != nil {
+				if _, err := witness.received(); err != nil { // else they would pile up
+					return nil, fmt.Errorf("%s: %w", p.name, err)
+				}
 			}
 			took[p.name] = append(took[p.name], m)
 		}

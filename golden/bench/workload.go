@@ -64,6 +64,7 @@ var workloads = []workload{
 	}},
 	{name: "process", full: 100_000, tuned: true, node: true, api: processAPI, variants: []variant{{}}},
 	{name: "join", full: 100_000, tuned: true, node: true, api: joinAPI, variants: []variant{{}}},
+	{name: "pages", full: 100_000, tuned: true, api: pagesAPI, variants: []variant{{}}},
 	{name: "schedule", api: scheduleAPI, variants: []variant{
 		{concurrency: 8, latency: slow, perSlot: 10, limit: true, fixed: true},
 		{concurrency: 64, latency: slow, perSlot: 10, limit: true, fixed: true},
