@@ -261,13 +261,18 @@ func (l *linker) named(n *syntax.Import, name syntax.Ident) []syntax.Decl {
 	case mission != nil:
 		d := l.report(codeOtherThing, name.Span, "import the actions that it runs", "%q is a mission, and missions are not imported", name.Name)
 		note(d, mission.Name.Span, "%s is declared here", name.Name)
+	case elsewhere == n: // the file imports itself, which is told
 	case elsewhere != nil:
 		d := l.report(codeImportName, name.Span, "import it from where it is declared", "%q declares no %q: it imports it itself", pathOf(n), name.Name)
 		note(d, elsewhere.Path.Span(), "%s comes from here", name.Name)
 	case !told && !top.damaged:
 		hint := didYouMean(name.Name, top.names)
-		if hint == "" && len(top.names) == 0 {
+		switch {
+		case hint != "":
+		case len(top.names) == 0:
 			hint = "nothing is declared at the top of that file"
+		case len(top.names) <= 5: // more are no help
+			hint = "it declares " + strings.Join(top.names, ", ")
 		}
 		l.report(codeImportName, name.Span, hint, "%q declares no %q", pathOf(n), name.Name)
 	}
