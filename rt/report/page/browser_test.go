@@ -25,6 +25,9 @@ import (
 // generous ends a test whose browser hangs; nothing is measured by it.
 const generous = 3 * time.Minute
 
+// untilDone has a condition waited for as long as the test may take.
+var untilDone = chromedp.WithPollingTimeout(0)
+
 // A browser is Chromium with one page of a report. It keeps what the console
 // says, and which addresses the page asks for.
 type browser struct {
@@ -135,11 +138,10 @@ const painted = `(() => {
 	return n
 })()`
 
-// inks are the colors of the chart's axis and of one of its bars.
+// back is the color that the page is on.
 const back = `getComputedStyle(document.body).backgroundColor`
 
-// view is what the chart's axis shows, as text that follows from the pixels of
-// it: another part of the run is another picture.
+// view is the chart's picture as text: another part of the run is another one.
 const view = `document.querySelector(".chart canvas").toDataURL()`
 
 func TestThePageInABrowser(t *testing.T) {
@@ -158,9 +160,13 @@ func TestThePageInABrowser(t *testing.T) {
 		return {X: box.left + box.width / 2, Y: box.top}
 	})()`)
 	hover := func(y float64) string {
+		before := ask[string](b, `document.querySelector(".tip").innerText`)
 		b.do(input.DispatchMouseEvent(input.MouseMoved, at.X, at.Y+y))
 		var text string
-		b.do(chromedp.Poll(`!document.querySelector(".tip").hidden && document.querySelector(".tip").innerText`, &text))
+		b.do(chromedp.PollFunction(`(was) => {
+			const tip = document.querySelector(".tip")
+			return !tip.hidden && tip.innerText !== was && tip.innerText
+		}`, &text, untilDone, chromedp.WithPollingArgs(before)))
 		return text
 	}
 	const prices = 10 + 12 + 1 + 6 + 10 // pixels above the bar of Prices: FetchMaster and its one request
@@ -179,10 +185,10 @@ func TestThePageInABrowser(t *testing.T) {
 		b.do(actions...)
 		var now bool
 		if back {
-			b.do(chromedp.PollFunction(`(was) => document.querySelector(".chart canvas").toDataURL() === was`, &now, chromedp.WithPollingArgs(whole)))
+			b.do(chromedp.PollFunction(`(was) => document.querySelector(".chart canvas").toDataURL() === was`, &now, untilDone, chromedp.WithPollingArgs(whole)))
 			return
 		}
-		b.do(chromedp.PollFunction(`(was) => document.querySelector(".chart canvas").toDataURL() !== was`, &now, chromedp.WithPollingArgs(before)))
+		b.do(chromedp.PollFunction(`(was) => document.querySelector(".chart canvas").toDataURL() !== was`, &now, untilDone, chromedp.WithPollingArgs(before)))
 		if !now {
 			t.Errorf("%s does not change the chart", what)
 		}
@@ -229,7 +235,7 @@ func TestThePageFollowsTheSystem(t *testing.T) {
 	light := ask[string](b, back)
 	var dark bool
 	b.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}),
-		chromedp.Poll(`document.documentElement.dataset.theme === "dark"`, &dark))
+		chromedp.Poll(`document.documentElement.dataset.theme === "dark"`, &dark, untilDone))
 	if now := ask[string](b, back); now == light {
 		t.Errorf("where the system is dark the page is on %s, as where it is light", now)
 	}
@@ -279,7 +285,7 @@ func TestManyRequests(t *testing.T) {
 	var zoomed bool
 	before := ask[string](b, view)
 	b.do(chromedp.Focus(".chart", chromedp.ByQuery), chromedp.KeyEvent("+"),
-		chromedp.PollFunction(`(was) => document.querySelector(".chart canvas").toDataURL() !== was`, &zoomed, chromedp.WithPollingArgs(before)))
+		chromedp.PollFunction(`(was) => document.querySelector(".chart canvas").toDataURL() !== was`, &zoomed, untilDone, chromedp.WithPollingArgs(before)))
 	t.Logf("with 100,000 requests the page can be used %sms after it was opened", ask[string](b, `document.documentElement.dataset.ready`))
 	b.shot("many")
 	b.quiet()

@@ -50,15 +50,19 @@ export function limits(report) {
     return h ? `${h.count.toLocaleString("en")} waited, for ${length(h.wall)}` : "";
   };
   const rows = [];
-  const add = (what, at, used, allowed, waited) => rows.push([what, at, used.toLocaleString("en"), gauge(used, allowed), waited]);
+  const none = "no limit written";
+  const add = (what, at, used, allowed, waited, unknown = none) =>
+    rows.push([what, at, used.toLocaleString("en"), allowed ? gauge(used, allowed) : unknown, waited]);
   add("actions at once (maxConcurrency)", "", mostAtOnce(report.actions.filter((a) => a.start !== undefined)), report.run.maxConcurrency, held("maxConcurrency", null));
   for (const loop of report.loops) {
-    if (!loop.most) continue;
-    const written = /\bparallel (\d+)/.exec(loop.text);
-    add(`iterations at once: ${loop.text}`, loop.at, loop.most, written ? Number(written[1]) : 0, held("concurrency", loop.action));
+    const written = /\b(?:parallel|concurrency) (\d+)/.exec(loop.text);
+    if (!written && loop.most < 2) continue; // one by one
+    add(`iterations at once: ${loop.text}`, loop.at, loop.most, written ? Number(written[1]) : 0, "", "not a plain number");
   }
+  // What an action allows its requests is not told; they reached it where some waited for it.
   report.actions.forEach((a, i) => {
-    if (a.mostInFlight > 1) add(`requests at once of ${a.name}`, "", a.mostInFlight, 0, held("concurrency", i));
+    const waited = held("concurrency", i);
+    if (a.mostInFlight > 1) add(`requests at once of ${a.name}`, "", a.mostInFlight, waited ? a.mostInFlight : 0, waited, "not reached");
   });
   const sampled = report.requests.count > report.requests.kept.length ? ", of those kept" : "";
   for (const [source, most] of mostInAMinute(report.requests.kept)) {
@@ -74,7 +78,6 @@ export function limits(report) {
 }
 
 function gauge(used, allowed) {
-  if (!allowed) return "no limit written";
   const share = Math.min(1, used / allowed);
   return el("span", { class: "gauge" }, el("meter", { min: "0", max: "1", value: String(share) }), ` ${allowed.toLocaleString("en")}`);
 }
