@@ -164,27 +164,32 @@ export function timeline(report) {
   };
 }
 
-// rectangles is the path of those bars that are in view. Bars of a lane that
-// fall on one pixel are one rectangle. No bar is narrower than least pixels.
+// rectangles is the path of those bars that are in view, none narrower than
+// least pixels. Bars of a lane that touch are one rectangle: a path of a hundred
+// thousand takes long to fill.
 function rectangles(u, laid, bars, least = 1, out = 0) {
   const path = new Path2D();
   const { left, width, top, height } = u.bbox, { min, max } = u.scales.x;
   const perSecond = width / (max - min), ratio = u.ctx.canvas.width / u.width, perPixel = height / laid.height;
-  const drawnTo = new Map(); // by lane
+  const rectangle = (lane, from, to) => {
+    const { top: y, height: high } = laid.all[lane];
+    path.rect(from - out, top + y * perPixel - out, to - from + 2 * out, (high - 1) * perPixel + 2 * out);
+  };
+  const open = new Map(); // by lane, the rectangle that the next bar may touch: from, to
   for (let i = 0; i < bars.start.length; i++) {
     if (bars.end[i] < min || bars.start[i] > max) continue;
-    const lane = laid.all[bars.lane[i]];
-    let from = left + (Math.max(bars.start[i], min) - min) * perSecond;
+    const lane = bars.lane[i];
+    const from = left + (Math.max(bars.start[i], min) - min) * perSecond;
     const to = Math.max(left + (Math.min(bars.end[i], max) - min) * perSecond, from + least * ratio);
-    if (!out) {
-      const done = drawnTo.get(lane);
-      if (done >= to) continue;
-      if (done > from) from = done;
-      drawnTo.set(lane, to);
+    const last = open.get(lane);
+    if (last && from >= last[0] && from <= last[1] + ratio / 2) {
+      last[1] = Math.max(last[1], to);
+      continue;
     }
-    const y = top + lane.top * perPixel;
-    path.rect(from - out, y - out, to - from + 2 * out, (lane.height - 1) * perPixel + 2 * out);
+    if (last) rectangle(lane, last[0], last[1]);
+    open.set(lane, [from, to]);
   }
+  for (const [lane, [from, to]] of open) rectangle(lane, from, to);
   return path;
 }
 
