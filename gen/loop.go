@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -95,7 +96,7 @@ func (b *body) settled(out *expr.Code, n *flow.Node, step *plan.For, last bool) 
 	items := b.listed(out, step)
 	settle := b.beginLoop(out, rtapi.StrandLoop, step)
 	item := b.item(n)
-	do := b.do(settle, b.ctx, item, n, step)
+	do := b.do(settle, item, n, step)
 	out.Add(b.over(out, settle, b.ctx, item, items, step, j.If(j.Err().Op(":=").Add(do), j.Err().Op("!=").Nil()).Block(j.Return(j.Err()))))
 	ended = check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Nil()), last && step.Pages == nil)
 	return b.endPages(out, step, last) || ended
@@ -106,18 +107,18 @@ func (b *body) parallel(out *expr.Code, n *flow.Node, step *plan.For, last bool)
 	items := b.listed(out, step)
 	settle := b.beginLoop(out, rtapi.StrandParallelLoop, step)
 	group := b.Scope.New("group")
-	ctx := b.ctx
+	ctx := b.ctx // that the items come with
 	if b.failsFast(step) {
 		ctx = b.Scope.New("groupCtx")
 		out.Add(j.List(j.Id(group), j.Id(ctx)).Op(":=").Qual(errgroupPath, "WithContext").Call(j.Id(b.ctx)).
-			Comment("// the first failure cancels the others"))
+			Comment("// no iteration starts after the first failure"))
 	} else {
 		out.Add(j.Id(group).Op(":=").New(j.Qual(errgroupPath, "Group")).
 			Comment("// every iteration runs even if one fails"))
 	}
 	out.Add(j.Id(group).Dot("SetLimit").Call(b.width(step)))
 	item := b.item(n)
-	do := j.Return(b.do(settle, ctx, item, n, step))
+	do := j.Return(b.do(settle, item, n, step))
 	out.Add(b.over(out, settle, ctx, item, items, step, j.Id(group).Dot("Go").Call(j.Func().Params().Error().Block(do))))
 	ended = check(out, rtapi.LoopEnd.On(j.Id(settle), j.Id(b.ctx), j.Id(group).Dot("Wait").Call()), last && step.Pages == nil)
 	return b.endPages(out, step, last) || ended
@@ -175,12 +176,20 @@ func (b *body) item(n *flow.Node) string {
 }
 
 // do writes one iteration on a strand of its own.
-func (b *body) do(settle, ctx, item string, n *flow.Node, step *plan.For) *j.Statement {
+//
+// In a parallel loop that the first failure ends it has a context of its own,
+// which only the failure of an earlier one cancels.
+func (b *body) do(settle, item string, n *flow.Node, step *plan.For) *j.Statement {
 	inner := b.inner()
 	inner.inPages = b.inPages || step.Pages != nil
-	inner.ctx, inner.returns, inner.loops, inner.labels = ctx, true, nil, make(map[string]bool)
-	return rtapi.LoopDo.On(j.Id(settle), j.Id(ctx), j.Id("i"), j.Id(item),
-		j.Func().Params(j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual())).Error().Block(inner.function(n.Body)...))
+	inner.returns, inner.loops, inner.labels = true, nil, make(map[string]bool)
+	method, params := rtapi.LoopDo, []j.Code{j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual())}
+	if step.Parallel && b.failsFast(step) {
+		inner.ctx, method = "ctx", rtapi.LoopDoUntilFailure
+		params = slices.Insert(params, 0, j.Code(j.Id("ctx").Qual("context", "Context")))
+	}
+	return method.On(j.Id(settle), j.Id(b.ctx), j.Id("i"), j.Id(item),
+		j.Func().Params(params...).Error().Block(inner.function(n.Body)...))
 }
 
 // items writes what the loop goes through, as a []value.Value.

@@ -16,8 +16,8 @@ import (
 type OnError int
 
 const (
-	// FailLoop ends the loop with the first failure; what else of it is
-	// running is cancelled by the group's context.
+	// FailLoop ends the loop with the first failure. A parallel one wants
+	// DoUntilFailure.
 	FailLoop OnError = iota
 	// CollectFailures lets all iterations run and then fails as one step
 	// with their number and the first few.
@@ -45,6 +45,7 @@ type Loop struct {
 	mu     sync.Mutex
 	failed int
 	first  []iterationFailure // the earliest in the collection's order
+	cut    cut
 }
 
 type iterationFailure struct {
@@ -78,18 +79,27 @@ func (l *Loop) QueueTo(queue Appender) *Loop {
 // in another one, and stops early where the context has ended: no iteration
 // starts after that.
 func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, value.Value] {
-	return func(yield func(int, value.Value) bool) {
-		l.record.Items.Add(int64(len(items)))
-		order := l.shuffled(items)
-		for i := range items {
-			if order != nil {
-				i = order[i]
-			}
-			if ctx.Err() != nil || !yield(i, items[i]) {
-				return
-			}
+	return func(yield func(int, value.Value) bool) { l.over(ctx, 0, items, yield) }
+}
+
+// over is false where no more items are to come. The first of these has the
+// index before.
+func (l *Loop) over(ctx context.Context, before int, items []value.Value, yield func(int, value.Value) bool) bool {
+	l.record.Items.Add(int64(len(items)))
+	order := l.shuffled(items)
+	for i := range items {
+		if order != nil {
+			i = order[i]
+		}
+		index := before + i
+		if l.isOver(index) {
+			continue // in a shuffled run, an earlier item may be left
+		}
+		if ctx.Err() != nil && !l.isCut() || !yield(index, items[i]) {
+			return false
 		}
 	}
+	return ctx.Err() == nil
 }
 
 // OverPages goes through items that come in pages as Over does through those of
@@ -98,12 +108,7 @@ func (l *Loop) OverPages(ctx context.Context, pages iter.Seq[[]value.Value]) ite
 	return func(yield func(int, value.Value) bool) {
 		before := 0
 		for items := range pages {
-			for i, item := range l.Over(ctx, items) {
-				if !yield(before+i, item) {
-					return
-				}
-			}
-			if ctx.Err() != nil {
+			if !l.over(ctx, before, items, yield) {
 				return
 			}
 			before += len(items)
@@ -119,6 +124,7 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
 		parallel: l.side || l.s.parallel, at: l.at, inLoop: true, iteration: l.s.iteration,
+		outlived: l.s.outlived || l.onError == KeepGoing,
 	}
 	s.shuffle()
 	if err := s.dawdle(ctx, beforeIteration); err != nil {
@@ -184,6 +190,9 @@ func (l *Loop) note(f iterationFailure) {
 // End is the loop's outcome when all that was started has ended; err is what
 // the group of its goroutines ended with.
 func (l *Loop) End(ctx context.Context, err error) error {
+	if l.isCut() {
+		return l.endCut(ctx)
+	}
 	if err != nil {
 		return err
 	}

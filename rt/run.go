@@ -41,6 +41,10 @@ type Store interface {
 	Snapshot() []value.Value
 	// Settle is called at the end of each stage, when nothing is writing.
 	Settle() error
+	// Undo makes it that nothing was written at the places from the one up to
+	// before the other. All of them lie in a parallel loop whose iterations
+	// have ended; elsewhere, others may be writing.
+	Undo(from, before Place) error
 	// Close settles it for the last time and lets it go.
 	Close() error
 }
@@ -245,6 +249,18 @@ func (r *Run) addFailure(f *Failure) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.failures = append(r.failures, f)
+}
+
+// dropFailures takes out those at the places from the one up to before the
+// other, and gives their number.
+func (r *Run) dropFailures(from, before Place) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n := len(r.failures)
+	r.failures = slices.DeleteFunc(r.failures, func(f *Failure) bool {
+		return f.place.Compare(from) >= 0 && f.place.Compare(before) < 0
+	})
+	return n - len(r.failures)
 }
 
 // failuresBefore gives those before the place in serial order; all of them for

@@ -355,7 +355,12 @@ func (m *pipeline) loop(ctx context.Context, s *rt.Strand, a *work, st *step, he
 	}
 	group.SetLimit(st.limit)
 	for i, item := range settle.Over(groupCtx, items) {
-		group.Go(func() error { return settle.Do(groupCtx, i, item, body(groupCtx, i)) })
+		group.Go(func() error {
+			if st.onError != rt.FailLoop {
+				return settle.Do(ctx, i, item, body(ctx, i))
+			}
+			return settle.DoUntilFailure(ctx, i, item, func(ctx context.Context, s *rt.Strand) error { return body(ctx, i)(s) })
+		})
 	}
 	err := settle.End(ctx, group.Wait())
 	if err == nil && next != st.items {

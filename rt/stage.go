@@ -37,19 +37,19 @@ func (st *Stage) Skip() {
 
 // Only runs the single action of the stage to its end, and ends the stage.
 func (st *Stage) Only(ctx context.Context, name string, action func(context.Context, *Strand) error) error {
-	return st.End(ctx, st.run(ctx, name, false, action))
+	return st.End(ctx, st.run(ctx, name, false, false, action))
 }
 
 // Run runs one action of a group in which the first failure ends the others:
 // it returns that failure.
 func (st *Stage) Run(ctx context.Context, name string, action func(context.Context, *Strand) error) error {
-	return st.run(ctx, name, true, action)
+	return st.run(ctx, name, true, false, action)
 }
 
 // Settle runs one action of a group whose actions all run even if one fails:
 // the failure goes into `errors`, and only what ends the run is returned.
 func (st *Stage) Settle(ctx context.Context, name string, action func(context.Context, *Strand) error) error {
-	err := st.run(ctx, name, true, action)
+	err := st.run(ctx, name, true, true, action)
 	if err == nil || isStopped(err) || isAbort(err) {
 		return err
 	}
@@ -82,7 +82,7 @@ func (st *Stage) End(ctx context.Context, err error) error {
 	return err
 }
 
-func (st *Stage) run(ctx context.Context, name string, side bool, action func(context.Context, *Strand) error) error {
+func (st *Stage) run(ctx context.Context, name string, side, outlived bool, action func(context.Context, *Strand) error) error {
 	run := st.s.run
 	index := slices.Index(st.record.Plan.Actions, name)
 	record := st.record.Actions[index]
@@ -91,6 +91,7 @@ func (st *Stage) run(ctx context.Context, name string, side bool, action func(co
 	s := &Strand{
 		run: run, action: record, stage: st.record.Number, place: place,
 		parallel: side && len(st.record.Actions) > 1 && !run.oneByOne, at: st.record.Plan.At,
+		outlived: outlived,
 	}
 	leave, err := s.begin(ctx)
 	if err != nil {

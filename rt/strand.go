@@ -28,6 +28,7 @@ type Strand struct {
 	at        value.Pos // of the step that last called into the runtime
 	done      commits
 	inLoop    bool             // of an iteration
+	outlived  bool             // the run goes on when it fails
 	iteration *IterationRecord // where the run is told in detail
 	dice      *rand.Rand       // of a shuffled run, where others work beside it; else nil
 }

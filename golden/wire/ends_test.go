@@ -37,8 +37,9 @@ func TestFailureClosesConnections(t *testing.T) {
 	}
 }
 
-// Over HTTP/2 the requests share one connection: the streams of a loop that
-// failed are reset, and that of another action lives on.
+// Over HTTP/2 the requests share one connection: where a loop fails the streams
+// of its later iterations are reset; that of an earlier one, which the serial
+// run would have come to the end of, lives on, and so does another action's.
 func TestFailureResetsStreams(t *testing.T) {
 	h := &holding{t: t, changed: make(chan struct{})}
 	var connections atomic.Int64
@@ -62,6 +63,8 @@ func TestFailureResetsStreams(t *testing.T) {
 	h.answer(200, "/connect")
 	h.wants("/loop/1", "/loop/2", "/loop/3", "/other")
 	h.answer(404, "/loop/2")
+	h.wants("/loop/1", "/other")
+	h.answer(200, "/loop/1")
 	h.wants("/other")
 	h.answer(200, "/other")
 	r.exits(4)

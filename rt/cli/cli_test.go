@@ -22,10 +22,11 @@ type records struct {
 	kept []value.Value
 }
 
-func (r *records) Name() string            { return r.name }
-func (r *records) Snapshot() []value.Value { return r.kept }
-func (r *records) Settle() error           { return nil }
-func (r *records) Close() error            { return nil }
+func (r *records) Name() string             { return r.name }
+func (r *records) Snapshot() []value.Value  { return r.kept }
+func (r *records) Settle() error            { return nil }
+func (r *records) Undo(_, _ rt.Place) error { return nil }
+func (r *records) Close() error             { return nil }
 
 func (r *records) add(s *rt.Strand, v value.Value) {
 	r.mu.Lock()

@@ -36,6 +36,9 @@ type Keeper interface {
 	// be there at the next start, however this process ends; when it fails
 	// they are not done. Many goroutines call it at once.
 	Write(place rt.Place, ops []Op) error
+	// Undo is told that what was written at the places from the one up to
+	// before the other has not happened. Others may be writing elsewhere.
+	Undo(from, before rt.Place) error
 	// Replace is told all records, each under its key, at the end of a stage
 	// that wrote any. What Write was told before is in them.
 	Replace(records iter.Seq2[string, value.Value]) error

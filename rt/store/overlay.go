@@ -244,6 +244,30 @@ func (o *overlay) listing(t *table, before rt.Place) []pending {
 
 func byPlace(a, b pending) int { return a.place.Compare(b.place) }
 
+// undo takes out the changes at the places from the one up to before the other,
+// and tells whether there were any. No change there is one with one elsewhere
+// (see asOne): the places are those of whole iterations.
+func (o *overlay) undo(from, before rt.Place) bool {
+	within := func(c change) bool { return c.place.Compare(from) >= 0 && c.place.Compare(before) < 0 }
+	undone := o.clears.cut(from, before)
+	for _, h := range o.histories {
+		undone = h.cut(from, before) || undone
+	}
+	for e := range o.changed.entries() {
+		if e.pending < 0 || !within(o.changed.at(int(e.pending)-1).change) {
+			continue
+		}
+		// It stays among the changed, with no change.
+		o.changed.at(int(e.pending) - 1).change = change{}
+		o.histories = append(o.histories, new(history))
+		e.pending = -int32(len(o.histories))
+		undone = true
+	}
+	keyless := len(o.unkeyed)
+	o.unkeyed = slices.DeleteFunc(o.unkeyed, within)
+	return undone || len(o.unkeyed) < keyless
+}
+
 // settle writes everything into the table, and leaves the overlay empty.
 func (o *overlay) settle(t *table) {
 	s := o.seen(rt.Place{})

@@ -77,6 +77,24 @@ func (st *Store) Settle() error {
 	return nil
 }
 
+// Undo makes it that nothing was written at the places from the one up to
+// before the other: in a parallel loop, all of whose iterations have ended.
+func (st *Store) Undo(from, before rt.Place) error {
+	if !st.pending.Load() {
+		return nil
+	}
+	st.mu.Lock()
+	undone := st.overlay.undo(from, before)
+	st.mu.Unlock()
+	if !undone || st.keeper == nil {
+		return nil
+	}
+	if err := st.keeper.Undo(from, before); err != nil {
+		return fmt.Errorf("store %s: %w", st.name, err)
+	}
+	return nil
+}
+
 // Close settles the store for the last time and lets its keeper go.
 func (st *Store) Close() error {
 	err := st.Settle()

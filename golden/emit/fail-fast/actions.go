@@ -23,13 +23,13 @@ func (m *mission) actionA(ctx context.Context, s *rt.Strand) error {
 func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 	// for n in [1, 2, 3] parallel 2
 	loop := s.ParallelLoop("mission.reqon:7:5", rt.FailLoop)
-	group, groupCtx := errgroup.WithContext(ctx) // the first failure cancels the others
+	group, groupCtx := errgroup.WithContext(ctx) // no iteration starts after the first failure
 	group.SetLimit(2)
 	for i, n := range loop.Over(groupCtx, []value.Value{value.Int(1), value.Int(2), value.Int(3)}) {
 		group.Go(func() error {
-			return loop.Do(groupCtx, i, n, func(s *rt.Strand) error {
+			return loop.DoUntilFailure(ctx, i, n, func(ctx context.Context, s *rt.Strand) error {
 				// get "/b/{n}"
-				response, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:8:7", fetch.Request{
+				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:8:7", fetch.Request{
 					Method:   "GET",
 					Path:     "/b/" + fetch.Segment(s, "mission.reqon:8:16", n),
 					InFlight: m.actionBRequests,
@@ -45,13 +45,13 @@ func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 					return err
 				}
 				loop2 := s.ParallelLoop("mission.reqon:9:7", rt.FailLoop)
-				group2, groupCtx2 := errgroup.WithContext(groupCtx) // the first failure cancels the others
+				group2, groupCtx2 := errgroup.WithContext(ctx) // no iteration starts after the first failure
 				group2.SetLimit(2)
 				for i, part := range loop2.Over(groupCtx2, parts) {
 					group2.Go(func() error {
-						return loop2.Do(groupCtx2, i, part, func(s *rt.Strand) error {
+						return loop2.DoUntilFailure(ctx, i, part, func(ctx context.Context, s *rt.Strand) error {
 							// get "/b/{n}/{part.id}"
-							response, err := m.defaultSource.Send(groupCtx2, s, "mission.reqon:10:9", fetch.Request{
+							response, err := m.defaultSource.Send(ctx, s, "mission.reqon:10:9", fetch.Request{
 								Method:   "GET",
 								Path:     "/b/" + fetch.Segment(s, "mission.reqon:10:18", n) + "/" + fetch.Segment(s, "mission.reqon:10:22", part.Get(fieldID)),
 								InFlight: m.actionBRequests,
@@ -61,11 +61,11 @@ func (m *mission) actionB(ctx context.Context, s *rt.Strand) error {
 							}
 
 							// store response -> parts
-							return m.parts.Save(groupCtx2, s, "mission.reqon:11:9", response, store.Options{})
+							return m.parts.Save(ctx, s, "mission.reqon:11:9", response, store.Options{})
 						})
 					})
 				}
-				return loop2.End(groupCtx, group2.Wait())
+				return loop2.End(ctx, group2.Wait())
 			})
 		})
 	}

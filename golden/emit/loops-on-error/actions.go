@@ -153,13 +153,13 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 
 	// for n in 1..3 parallel 3 onError abort
 	loop3 := s.ParallelLoop("mission.reqon:24:5", rt.FailLoop)
-	group3, groupCtx := errgroup.WithContext(ctx) // the first failure cancels the others
+	group3, groupCtx := errgroup.WithContext(ctx) // no iteration starts after the first failure
 	group3.SetLimit(3)
 	for i, n := range loop3.Over(groupCtx, s.Range("mission.reqon:24:15", value.Int(1), value.Int(3)).Elems()) {
 		group3.Go(func() error {
-			return loop3.Do(groupCtx, i, n, func(s *rt.Strand) error {
+			return loop3.DoUntilFailure(ctx, i, n, func(ctx context.Context, s *rt.Strand) error {
 				// get "/n/{n}"
-				response, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:25:7", fetch.Request{
+				response, err := m.defaultSource.Send(ctx, s, "mission.reqon:25:7", fetch.Request{
 					Method:   "GET",
 					Path:     "/n/" + fetch.Segment(s, "mission.reqon:25:16", n),
 					InFlight: m.parallelRequests,
@@ -177,11 +177,11 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 				loop4 := s.ParallelLoop("mission.reqon:26:7", rt.CollectFailures)
 				group4 := new(errgroup.Group) // every iteration runs even if one fails
 				group4.SetLimit(2)
-				for i, part := range loop4.Over(groupCtx, parts) {
+				for i, part := range loop4.Over(ctx, parts) {
 					group4.Go(func() error {
-						return loop4.Do(groupCtx, i, part, func(s *rt.Strand) error {
+						return loop4.Do(ctx, i, part, func(s *rt.Strand) error {
 							// get "/n/{n}/{part}"
-							_, err := m.defaultSource.Send(groupCtx, s, "mission.reqon:26:47", fetch.Request{
+							_, err := m.defaultSource.Send(ctx, s, "mission.reqon:26:47", fetch.Request{
 								Method:   "GET",
 								Path:     "/n/" + fetch.Segment(s, "mission.reqon:26:56", n) + "/" + fetch.Segment(s, "mission.reqon:26:60", part),
 								InFlight: m.parallelRequests,
@@ -190,7 +190,7 @@ func (m *mission) parallel(ctx context.Context, s *rt.Strand) error {
 						})
 					})
 				}
-				return loop4.End(groupCtx, group4.Wait())
+				return loop4.End(ctx, group4.Wait())
 			})
 		})
 	}

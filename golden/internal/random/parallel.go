@@ -74,7 +74,7 @@ func (w *parallel) mission() {
 		if w.chance(30) {
 			w.line("maxConcurrency: %d", 2+w.IntN(3))
 		}
-		if w.failFast = w.chance(6); w.failFast {
+		if w.failFast = w.chance(10); w.failFast {
 			w.line(`parallelMode: "fail-fast"`)
 		}
 		for _, s := range shared {
@@ -420,12 +420,11 @@ func (w *parallel) loop() {
 		head += w.one(" parallel", " parallel 2", " parallel 3", " concurrency 4")
 	}
 	switch {
-	case w.failFast: // a failure ends the run
-	case w.chance(20):
+	case w.chance(20), w.failFast && w.loops == 0 && w.chance(60): // there, any other failure ends the run
 		head += " onError continue"
 	case w.chance(15):
 		head += " onError queue " + w.target()
-	case w.chance(10) && !side:
+	case w.chance(20):
 		head += " onError abort"
 	}
 	w.loops++

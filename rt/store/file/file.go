@@ -148,6 +148,11 @@ func (k *keeper) Write(place rt.Place, ops []store.Op) error {
 	return k.journal.write(appendWriting(nil, writing{place.Path(), ops}))
 }
 
+// Undo puts into the journal which of its writings have not happened.
+func (k *keeper) Undo(from, before rt.Place) error {
+	return k.journal.write(appendUndoing(nil, undoing{from.Path(), before.Path()}))
+}
+
 // Replace puts a new document into the place of the old one.
 func (k *keeper) Replace(records iter.Seq2[string, value.Value]) error {
 	document, next := k.path+".json", k.path+".tmp"

@@ -207,6 +207,10 @@ func readJournal(path string, document fingerprint, redo func(store.Op)) (left, 
 			}
 			last := len(stages) - 1
 			stages[last] = append(stages[last], parsed)
+		case undoing:
+			if last := len(stages) - 1; last >= 0 {
+				stages[last] = slices.DeleteFunc(stages[last], parsed.takesBack)
+			}
 		}
 	}
 	if marked && !known {

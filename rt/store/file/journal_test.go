@@ -25,7 +25,7 @@ var equalValues = cmp.Comparer(func(a, b value.Value) bool {
 	return string(value.AppendJSON(nil, a)) == string(value.AppendJSON(nil, b))
 })
 
-var unexported = cmp.AllowUnexported(writing{}, mark{})
+var unexported = cmp.AllowUnexported(writing{}, mark{}, undoing{})
 
 func decode(t testing.TB, doc string) value.Value {
 	t.Helper()
@@ -44,13 +44,15 @@ func TestLines(t *testing.T) {
 		{Kind: store.Delete, Key: "b"},
 		{Kind: store.Clear},
 	}}
-	for _, want := range []any{w, mark{"abc"}, mark{absent}} {
+	for _, want := range []any{w, mark{"abc"}, mark{absent}, undoing{[]uint64{1, 0, 4, 18, 0}, []uint64{1, 0, 5}}} {
 		var line []byte
 		switch want := want.(type) {
 		case writing:
 			line = appendWriting([]byte("before"), want)
 		case mark:
 			line = appendMark([]byte("before"), want)
+		case undoing:
+			line = appendUndoing([]byte("before"), want)
 		}
 		line, ok := bytes.CutPrefix(line, []byte("before"))
 		if !ok || bytes.Count(line, []byte("\n")) != 1 || line[len(line)-1] != '\n' {
@@ -81,6 +83,7 @@ func TestUnknownLines(t *testing.T) {
 		`{"at":[1],"do":[["burn"]]}`, `{"at":[1],"do":[[]]}`, `{"at":[1],"do":["clear"]}`, `{"at":[1],"do":[["clear","x"]]}`,
 		`{"at":[1],"do":[["put","x"]]}`, `{"at":[1],"do":[["put",1,{}]]}`, `{"at":[1],"do":[["put","x",7]]}`, `{"at":[1],"do":[["add",7]]}`,
 		`{"at":[1],"do":[["delete",1]]}`, `{"document":7}`,
+		`{"undo":7}`, `{"undo":[[1]]}`, `{"undo":[[1],[]]}`, `{"undo":[[1],[-1]]}`, `{"undo":[["1"],[2]]}`, `{"undo":[[1],[2],[3]]}`,
 	} {
 		line := appendLine(nil, func(b []byte) []byte { return append(b, payload...) })
 		got, err := parseLine(line[:len(line)-1])
@@ -93,6 +96,7 @@ func TestUnknownLines(t *testing.T) {
 func FuzzParseLine(f *testing.F) {
 	f.Add([]byte(`{"document":""}`))
 	f.Add([]byte(`{"at":[1,0,4],"do":[["put","k",{"id":1}],["add",{}],["merge","k",{}],["delete","k"],["clear"]]}`))
+	f.Add([]byte(`{"undo":[[1,0,4,18,0],[1,0,5]]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		if bytes.ContainsRune(payload, '\n') {
 			return
@@ -108,6 +112,8 @@ func FuzzParseLine(f *testing.F) {
 			again = appendWriting(nil, parsed)
 		case mark:
 			again = appendMark(nil, parsed)
+		case undoing:
+			again = appendUndoing(nil, parsed)
 		}
 		second, err := parseLine(again[:len(again)-1])
 		if err != nil {

@@ -16,11 +16,13 @@ import (
 //
 //	8a3d05c1 {"document":"4f53cda1…"}
 //	1c0e9b77 {"at":[1,0,4,17,0],"do":[["put","INV-1",{"id":"INV-1"}],["delete","INV-2"]]}
+//	93d2b6f0 {"undo":[[1,0,4,18,0],[1,0,5]]}
 //
 // A checksum (CRC-32C, of the JSON) and a JSON object. A mark is the
 // fingerprint of a document that holds everything before it; a writing is what
 // one step wrote, with its place: the numbers of rt.Place.Path for the first
-// of its writes, of which each next one is a step further.
+// of its writes, of which each next one is a step further; an undoing takes
+// back the writings before it at the places from the one up to before the other.
 
 // A mark is a line about a document.
 type mark struct{ document fingerprint }
@@ -29,6 +31,13 @@ type mark struct{ document fingerprint }
 type writing struct {
 	at  []uint64
 	ops []store.Op
+}
+
+// An undoing is a line about writes that have not happened.
+type undoing struct{ from, before []uint64 }
+
+func (u undoing) takesBack(w writing) bool {
+	return slices.Compare(w.at, u.from) >= 0 && slices.Compare(w.at, u.before) < 0
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -61,14 +70,8 @@ func appendMark(b []byte, m mark) []byte {
 
 func appendWriting(b []byte, w writing) []byte {
 	return appendLine(b, func(b []byte) []byte {
-		b = append(b, `{"at":[`...)
-		for i, n := range w.at {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendUint(b, n, 10)
-		}
-		b = append(b, `],"do":[`...)
+		b = appendPath(append(b, `{"at":`...), w.at)
+		b = append(b, `,"do":[`...)
 		for i, op := range w.ops {
 			if i > 0 {
 				b = append(b, ',')
@@ -77,6 +80,24 @@ func appendWriting(b []byte, w writing) []byte {
 		}
 		return append(b, `]}`...)
 	})
+}
+
+func appendUndoing(b []byte, u undoing) []byte {
+	return appendLine(b, func(b []byte) []byte {
+		b = append(appendPath(append(b, `{"undo":[`...), u.from), ',')
+		return append(appendPath(b, u.before), `]}`...)
+	})
+}
+
+func appendPath(b []byte, path []uint64) []byte {
+	b = append(b, '[')
+	for i, n := range path {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendUint(b, n, 10)
+	}
+	return append(b, ']')
 }
 
 func appendOp(b []byte, op store.Op) []byte {
@@ -104,7 +125,8 @@ func appendLine(b []byte, payload func([]byte) []byte) []byte {
 // was killed while it wrote.
 var errTorn = errors.New("the line is torn")
 
-// parseLine reads a line, given without its end, as a mark or a writing.
+// parseLine reads a line, given without its end, as a mark, a writing or an
+// undoing.
 func parseLine(line []byte) (any, error) {
 	if len(line) < checksumSize || line[checksumSize-1] != ' ' {
 		return nil, errTorn
@@ -122,15 +144,24 @@ func parseLine(line []byte) (any, error) {
 			return mark{fingerprint(text)}, nil
 		}
 	}
+	if undo, _ := v.Lookup("undo"); len(undo.Elems()) == 2 {
+		from, err := parsePath(undo.Elems()[0])
+		if err != nil {
+			return nil, err
+		}
+		before, err := parsePath(undo.Elems()[1])
+		if err != nil {
+			return nil, err
+		}
+		if len(from) > 0 && len(before) > 0 {
+			return undoing{from, before}, nil
+		}
+	}
 	at, _ := v.Lookup("at")
 	do, _ := v.Lookup("do")
 	var w writing
-	for _, n := range at.Elems() {
-		i, ok := n.AsInt()
-		if !ok || i < 0 {
-			return nil, fmt.Errorf("%s in a place is not known", rt.Describe(n))
-		}
-		w.at = append(w.at, uint64(i))
+	if w.at, err = parsePath(at); err != nil {
+		return nil, err
 	}
 	for _, cells := range do.Elems() {
 		op, ok := parseOp(cells.Elems())
@@ -140,9 +171,21 @@ func parseLine(line []byte) (any, error) {
 		w.ops = append(w.ops, op)
 	}
 	if len(w.at) == 0 || len(w.ops) == 0 {
-		return nil, errors.New("the line is neither a mark nor a writing")
+		return nil, errors.New("the line is no mark, no writing and no undoing")
 	}
 	return w, nil
+}
+
+func parsePath(v value.Value) ([]uint64, error) {
+	var path []uint64
+	for _, n := range v.Elems() {
+		i, ok := n.AsInt()
+		if !ok || i < 0 {
+			return nil, fmt.Errorf("%s in a place is not known", rt.Describe(n))
+		}
+		path = append(path, uint64(i))
+	}
+	return path, nil
 }
 
 func parseOp(cells []value.Value) (store.Op, bool) {

@@ -50,11 +50,12 @@ type held struct {
 type stepKind int
 
 const (
-	write  stepKind = iota
-	look            // compares every way to read with the model
-	loop            // a parallel one
-	inLine          // a sequential loop with strands of its own
-	fails           // ends the iteration, which its loop queues in the store
+	write      stepKind = iota
+	look                // compares every way to read with the model
+	loop                // a parallel one
+	inLine              // a sequential loop with strands of its own
+	firstFails          // a parallel loop that its first failure ends
+	fails               // ends the iteration, which its loop queues in the store
 )
 
 type step struct {
@@ -72,10 +73,15 @@ func randomSteps(rng *rand.Rand, depth, most int) []step {
 			st := step{kind: loop}
 			if rng.IntN(4) == 0 {
 				st.kind = inLine
+			} else if rng.IntN(3) == 0 {
+				st.kind = firstFails
 			}
 			for range 1 + rng.IntN(5) {
 				body := randomSteps(rng, depth-1, 4)
-				if rng.IntN(8) == 0 {
+				switch {
+				case st.kind == firstFails && rng.IntN(4) == 0:
+					body = slices.Insert(body, rng.IntN(len(body)+1), step{kind: fails})
+				case rng.IntN(8) == 0:
 					body = append(body, step{kind: fails})
 				}
 				st.bodies = append(st.bodies, body)
@@ -177,10 +183,44 @@ func (m *Mission) Run(open func(*rt.Run) *store.Store, options rt.Options) error
 		want = append(want, r.Value)
 	}
 	m.compare(nil, "records at the end", list(result.Stores[0].Records), list(want))
+	var serial Model
+	for i, actions := range m.stages {
+		for j, steps := range actions {
+			serialBody(&serial, steps, []int{i, j})
+		}
+		serial.Write([]int{i, len(actions)}, store.Op{Kind: store.Number})
+	}
+	m.compare(nil, "writes", fmt.Sprint(m.Model.Paths()), fmt.Sprint(serial.Paths()))
 	for _, h := range m.held {
 		m.compare(h.path, "records, looked at again at the end", list(h.records), h.text)
 	}
 	return result.Err
+}
+
+// serialBody notes the writes of a body where one thing is done after another,
+// and tells whether it comes to its end.
+func serialBody(m *Model, steps []step, path []int) bool {
+	for i, st := range steps {
+		path := append(slices.Clone(path), i)
+		switch st.kind {
+		case write:
+			m.Write(path, st.ops...)
+		case fails:
+			return false
+		case loop, inLine, firstFails:
+			for j, body := range st.bodies {
+				item := append(slices.Clone(path), j)
+				switch done := serialBody(m, body, item); {
+				case done:
+				case st.kind == firstFails:
+					return false
+				default:
+					m.Write(append(item, queuedAt), store.Op{})
+				}
+			}
+		}
+	}
+	return true
 }
 
 func (m *Mission) pipeline(ctx context.Context, s *rt.Strand) error {
@@ -211,6 +251,9 @@ func (m *Mission) body(ctx context.Context, s *rt.Strand, steps []step, path []i
 		if m.baton != nil {
 			m.baton.take(path)
 		}
+		if err := rt.StoppedBy(ctx); err != nil {
+			return err
+		}
 		switch st.kind {
 		case write:
 			if err := m.write(ctx, s, st.ops, path); err != nil {
@@ -220,6 +263,10 @@ func (m *Mission) body(ctx context.Context, s *rt.Strand, steps []step, path []i
 			m.look(s, path)
 		case fails:
 			return errors.New("planned")
+		case firstFails:
+			if err := m.untilFailure(ctx, s, st, path); err != nil {
+				return err
+			}
 		case loop, inLine:
 			if err := m.loop(ctx, s, st, path); err != nil {
 				return err
@@ -263,6 +310,37 @@ func (m *Mission) loop(ctx context.Context, s *rt.Strand, st step, path []int) e
 		})
 	}
 	return l.End(ctx, group.Wait())
+}
+
+func (m *Mission) untilFailure(ctx context.Context, s *rt.Strand, st step, path []int) error {
+	l := s.ParallelLoop("m.reqon:1:1", rt.FailLoop)
+	group := new(errgroup.Group)
+	family := m.family(len(st.bodies))
+	first := len(st.bodies)
+	// All of them start, as the family wants it: late ones end at once.
+	for i := range st.bodies {
+		group.Go(func() error {
+			defer family.done()
+			err := l.DoUntilFailure(ctx, i, value.Int(int64(i)), func(ctx context.Context, s *rt.Strand) error {
+				return m.body(ctx, s, st.bodies[i], append(slices.Clone(path), i))
+			})
+			if err != nil && !rt.IsCancelled(err) {
+				m.mu.Lock()
+				first = min(first, i)
+				m.mu.Unlock()
+			}
+			return err
+		})
+	}
+	failed := group.Wait()
+	if rt.StoppedBy(ctx) == nil {
+		m.mu.Lock()
+		m.Model.Undo(path, first)
+		m.mu.Unlock()
+	}
+	err := l.End(ctx, failed)
+	m.written()
+	return err
 }
 
 func (m *Mission) family(n int) interface{ done() } {
@@ -409,7 +487,7 @@ func (m *Mission) String() string {
 				}
 				b.WriteString("\n")
 			default:
-				fmt.Fprintf(&b, "%s\n", map[stepKind]string{loop: "parallel loop", inLine: "loop"}[st.kind])
+				fmt.Fprintf(&b, "%s\n", map[stepKind]string{loop: "parallel loop", inLine: "loop", firstFails: "parallel loop that its first failure ends"}[st.kind])
 				for j, body := range st.bodies {
 					fmt.Fprintf(&b, "%s  item %d\n", indent, j)
 					show(body, indent+"    ")

@@ -38,6 +38,24 @@ func (m *Model) Write(path []int, ops ...store.Op) {
 	}
 }
 
+// Undo forgets what was written at paths that begin with the one given and go on
+// with a number beyond the index.
+func (m *Model) Undo(path []int, index int) {
+	m.made = slices.DeleteFunc(m.made, func(w made) bool {
+		return len(w.path) > len(path) && slices.Equal(w.path[:len(path)], path) && w.path[len(path)] > index
+	})
+}
+
+// Paths are those of the writes that were made, in the serial order.
+func (m *Model) Paths() [][]int {
+	var paths [][]int
+	for _, w := range m.made {
+		paths = append(paths, w.path)
+	}
+	slices.SortFunc(paths, slices.Compare)
+	return paths
+}
+
 // Clone is a copy of the model.
 func (m *Model) Clone() Model { return Model{slices.Clone(m.made)} }
 
