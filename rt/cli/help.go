@@ -96,6 +96,7 @@ func writeEnvironment(b *strings.Builder, p *rt.Program) {
 		for _, name := range names[min(1, len(names)):] {
 			variables = append(variables, variable{name, ""})
 		}
+		variables = append(variables, variable{fetch.Variable(s.Name, "CA"), "a file of certificates that its server is believed by"})
 	}
 	variables = append(variables,
 		variable{"REQON_STATE_DIR", "where file stores live, as --state-dir"},
