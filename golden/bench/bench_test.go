@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -40,6 +41,21 @@ func TestProgramsAgree(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// Missions of every length compile, and one runs from its text.
+func TestCompileTimes(t *testing.T) {
+	b, err := newBuilder(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := compileTimes(t.Context(), b, &out, 1); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "10000 lines") {
+		t.Errorf("told is only\n%s", out.String())
 	}
 }
 
