@@ -51,20 +51,23 @@ func Generate(m *plan.Mission, o Options) (files []File, err error) {
 	actions = append(actions, g.transforms()...)
 	mission := g.missionFile()
 	actions = append(actions, g.declarations()...)
-	for _, file := range []struct {
-		name string
-		code []j.Code
-	}{{"mission.go", mission}, {"actions.go", actions}, {"schemas.go", g.schemas()}, g.entry()} {
-		if len(file.code) == 0 {
+	for _, f := range []code{{"mission.go", mission}, {"actions.go", actions}, {"schemas.go", g.schemas()}, g.entry()} {
+		if len(f.declarations) == 0 {
 			continue
 		}
-		data, err := g.render(file.name, file.code)
+		data, err := g.render(f)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{file.name, data})
+		files = append(files, File{f.name, data})
 	}
-	return files, nil
+	return files, g.format(files)
+}
+
+// A code is a file in the making.
+type code struct {
+	name         string
+	declarations []j.Code
 }
 
 // A generator holds what the files of one mission's package share.

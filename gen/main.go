@@ -9,20 +9,13 @@ import (
 )
 
 // entry makes the way in: main.go of a program, run.go of a library.
-func (g *generator) entry() struct {
-	name string
-	code []j.Code
-} {
-	type file = struct {
-		name string
-		code []j.Code
-	}
+func (g *generator) entry() code {
 	if g.options.Package == "" {
 		exit := j.Qual("os", "Exit").Call(rtapi.Main.Call(j.Op("&").Id("program")))
-		return file{"main.go", []j.Code{j.Func().Id("main").Params().Block(exit)}}
+		return code{"main.go", []j.Code{j.Func().Id("main").Params().Block(exit)}}
 	}
 	execute := rtapi.Execute.Call(j.Id("ctx"), j.Op("&").Id("program"), j.Id("options"))
-	return file{"run.go", append(
+	return code{"run.go", append(
 		lines(nil,
 			comment(fmt.Sprintf("Run runs the mission %s once and tells what became of it. The error is that of a", g.mission.Name)),
 			"// run that did not start, because a setting is missing above all; how one that",

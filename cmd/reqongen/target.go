@@ -52,6 +52,9 @@ func (t *target) files(missions []*plan.Mission) (files []carry.File, advice []s
 		}
 		files = append(files, made...)
 	}
+	if within != nil && !from.carried {
+		return files, from.versionAdvice(within), nil
+	}
 	needed, err := carry.For(files, runtime)
 	if err != nil {
 		return nil, nil, err
@@ -67,7 +70,7 @@ func (t *target) files(missions []*plan.Mission) (files []carry.File, advice []s
 		module, err := needed.Module(here, from.release)
 		return append(files, module...), nil, err
 	}
-	advice, err = from.advice(within, needed)
+	advice, err = modulesAdvice(within, needed)
 	return files, advice, err
 }
 
@@ -111,31 +114,35 @@ func (t *target) chooseRuntime(within *outdir.Module) (origin, error) {
 		"leave it out, or write into a module that requires " + reqongen.Path)
 }
 
-// advice is what the user's module lacks, with the command for it.
-func (o origin) advice(within *outdir.Module, needed *carry.Runtime) ([]string, error) {
-	if o.carried {
-		wanted, err := needed.Requirements()
-		if err != nil {
-			return nil, err
-		}
-		lacking := within.Lacks(wanted)
-		if len(lacking) == 0 {
-			return nil, nil
-		}
-		return []string{"the runtime that is carried along needs modules that " + within.Path + " does not require yet:\n  go get" + asWords(lacking)}, nil
+// modulesAdvice is what the user's module lacks for the runtime that is carried
+// along, with the command for it.
+func modulesAdvice(within *outdir.Module, needed *carry.Runtime) ([]string, error) {
+	wanted, err := needed.Requirements()
+	if err != nil {
+		return nil, err
 	}
+	lacking := within.Lacks(wanted)
+	if len(lacking) == 0 {
+		return nil, nil
+	}
+	return []string{"the runtime that is carried along needs modules that " + within.Path + " does not require yet:\n  go get" + asWords(lacking)}, nil
+}
+
+// versionAdvice is what to do where the user's module requires no runtime, or
+// another one than that of this compiler.
+func (o origin) versionAdvice(within *outdir.Module) []string {
 	if !within.Runtime {
 		version := "latest"
 		if o.release != nil {
 			version = o.release.Version
 		}
-		return []string{within.Path + " does not require the runtime yet:\n  go get " + reqongen.Path + "@" + version}, nil
+		return []string{within.Path + " does not require the runtime yet:\n  go get " + reqongen.Path + "@" + version}
 	}
 	if r := release(); r != nil && within.Version != "" && within.Version != r.Version {
 		return []string{fmt.Sprintf("%s requires the runtime %s, and this compiler is %s. Where they do not fit together, go build says so; then\n  go get %s@%s",
-			within.Path, within.Version, r.Version, reqongen.Path, r.Version)}, nil
+			within.Path, within.Version, r.Version, reqongen.Path, r.Version)}
 	}
-	return nil, nil
+	return nil
 }
 
 func asWords(modules []module.Version) string {

@@ -5,11 +5,16 @@ import "strconv"
 // A Package is the names at the top of a generated package, and those that any
 // function of it gives to something local: a local never hides a global, in
 // whichever order they come up.
-type Package struct{ globals, locals map[string]bool }
+type Package struct {
+	globals, locals map[string]bool
+	// numbered holds the last number that a word got. What is taken stays taken,
+	// so those below need not be tried again.
+	numbered map[string]int
+}
 
 // NewPackage is a package in which those names are at the top already.
 func NewPackage(globals ...string) *Package {
-	p := &Package{globals: make(map[string]bool), locals: make(map[string]bool)}
+	p := &Package{globals: make(map[string]bool), locals: make(map[string]bool), numbered: make(map[string]int)}
 	for _, name := range globals {
 		p.globals[name] = true
 	}
@@ -19,8 +24,9 @@ func NewPackage(globals ...string) *Package {
 // Global gives the word, or the word with the first number behind it that
 // makes it new: fieldID, fieldID2.
 func (p *Package) Global(word string) string {
-	name := Unique(word, func(name string) bool { return p.globals[name] || p.locals[name] || isGo(name) })
-	p.globals[name] = true
+	taken := func(name string) bool { return p.globals[name] || p.locals[name] || isGo(name) }
+	name, n := unique(word, p.numbered[word], taken)
+	p.globals[name], p.numbered[word] = true, n
 	return name
 }
 
@@ -87,9 +93,19 @@ func (s *Scope) sees(name string) bool {
 // Unique gives the word, or the word with the first number behind it that is
 // not taken.
 func Unique(word string, taken func(string) bool) string {
-	name := word
-	for n := 2; taken(name); n++ {
-		name = word + strconv.Itoa(n)
-	}
+	name, _ := unique(word, 0, taken)
 	return name
+}
+
+// unique is Unique where the word is known to be taken with every number up to
+// last; 0 knows nothing. It tells the number that the word got, 1 for none.
+func unique(word string, last int, taken func(string) bool) (name string, n int) {
+	if last == 0 && !taken(word) {
+		return word, 1
+	}
+	for n = max(last, 1) + 1; ; n++ {
+		if name = word + strconv.Itoa(n); !taken(name) {
+			return name, n
+		}
+	}
 }
