@@ -4,8 +4,8 @@
 //
 // It follows each answer through the variables of the action that asked for it.
 // Whatever it does not know to look at a part only (storing, spreading, passing
-// to a function, computing, comparing with what is no literal) sees the whole:
+// to most functions, computing, comparing with what is no literal) sees the whole:
 // a failure may tell an operand, and a store may be written out.
 //
-// It imports lang/plan and lang/source.
+// It imports lang/builtin, lang/plan and lang/source.
 package sight

@@ -2,7 +2,9 @@ package sight
 
 import (
 	"maps"
+	"slices"
 
+	"github.com/reqongen/reqongen/lang/builtin"
 	"github.com/reqongen/reqongen/lang/plan"
 )
 
@@ -50,22 +52,72 @@ func (w *walker) eval(x plan.Expr, at bindings) places {
 	case *plan.MatchExpr:
 		return w.choice(x, at)
 	case *plan.Call:
-		if x.Func.Name == "length" && len(x.Args) == 1 {
-			list := w.eval(x.Args[0], at)
-			list.seen()
-			list.count()
-			return nil
-		}
-		for _, arg := range x.Args {
-			w.use(arg, at)
-		}
-		return nil
+		return w.call(x, at)
 	case *plan.Lambda:
-		w.lambda(x, at, nil)
+		w.lambda(x, at)
 		return nil
 	}
 	w.inside(x, at)
 	return nil
+}
+
+// call takes a function. One that goes through an array looks at the parts of
+// its elements that the function given to it looks at.
+func (w *walker) call(x *plan.Call, at bindings) places {
+	counts := len(x.Args) == 1 && slices.Contains(counting, x.Func.Name)
+	if !counts && !goesThrough(x) {
+		for _, arg := range x.Args {
+			w.use(arg, at)
+		}
+		return nil
+	}
+	list := w.eval(x.Args[0], at)
+	if counts {
+		list.seen()
+		list.count()
+		return nil
+	}
+	elements := list.elements()
+	params := []places{elements, elements}
+	if started(x) {
+		params[0] = nil // what the function gave for those before, all of which is seen
+	}
+	for _, arg := range x.Args[1:] {
+		if f, ok := arg.(*plan.Lambda); ok {
+			w.lambda(f, at, params...)
+		} else {
+			w.use(arg, at)
+		}
+	}
+	switch {
+	case x.Func.Rule == builtin.Rearranged:
+		return list
+	case x.Func.Rule == builtin.Element:
+		return elements
+	case !started(x) && !slices.Contains(deriving, x.Func.Name):
+		elements.whole(x.Span)
+	}
+	return nil
+}
+
+// started tells a reduce that does not begin with an element.
+func started(x *plan.Call) bool { return x.Func.Name == "reduce" && len(x.Args) == 3 }
+
+var (
+	// counting functions of one argument look at how many parts it has.
+	counting = []string{"length", "count", "isEmpty"}
+	// deriving functions give nothing of the elements but what the function
+	// given to them gives.
+	deriving = []string{"map", "count", "sum", "avg", "min", "max", "any", "all", "findIndex"}
+	// moving functions look at no element themselves.
+	moving = []string{"first", "last", "reverse", "slice"}
+)
+
+// goesThrough tells a call whose first argument is an array, of which it looks
+// at no element but through a function.
+func goesThrough(x *plan.Call) bool {
+	return slices.Contains(moving, x.Func.Name) ||
+		slices.ContainsFunc(x.Args, func(arg plan.Expr) bool { _, ok := arg.(*plan.Lambda); return ok })
 }
 
 // inside takes the parts of an expression that makes a value of its own.
@@ -79,10 +131,14 @@ func (w *walker) inside(x plan.Expr, at bindings) {
 	})
 }
 
-func (w *walker) lambda(l *plan.Lambda, at bindings, params places) {
+// lambda takes a function of those parameters.
+func (w *walker) lambda(l *plan.Lambda, at bindings, params ...places) {
 	inside := maps.Clone(at)
-	for _, v := range l.Params {
-		inside[v] = params
+	for i, v := range l.Params {
+		inside[v] = nil
+		if i < len(params) {
+			inside[v] = params[i]
+		}
 	}
 	w.use(l.Body, inside)
 }

@@ -112,8 +112,26 @@ func TestOf(t *testing.T) {
 			for o in response onError continue { store { id: o.id } -> kept { key: o.id } }`, []string{""}},
 		{"queued", `get "/x"
 			match response { { bad: true } -> queue dead { item: response.item }, _ -> continue }`, []string{"bad item"}},
-		{"a lambda", `get "/x"
-			store { a: map(response.items, x => x.id) } -> kept { key: "a" }`, []string{"items"}},
+		{"a function of each element", `get "/x"
+			store { a: map(response.items, x => x.id), b: sum(response.rows, .n) } -> kept { key: "a" }`, []string{"items[].id rows[].n"}},
+		{"each element as it is", `get "/x"
+			store { a: map(response.items, x => x), b: sum(response.rows) } -> kept { key: "a" }`, []string{"items rows"}},
+		{"elements that a function chooses", `get "/x"
+			let late = filter(response.items, .late)
+			store { a: late.id, b: find(response.rows, .x == 1).y, c: first(response.rows).z } -> kept { key: "a" }`, []string{"items.id items[].late rows[].x rows[].y rows[].z"}},
+		{"chosen elements that are stored", `get "/x"
+			store filter(response.items, .late) -> kept { key: .id }`, []string{"items"}},
+		{"elements in another order", `get "/x"
+			for o in sortBy(response.items, .at) { store { id: o.id } -> kept { key: o.id } }
+			for o in sort(response.rows, (a, b) => a.n - b.n) { store { id: o.id } -> kept { key: o.id } }
+			for o in reverse(response.more) { store { id: o.id } -> kept { key: o.id } }
+			for o in sort(response.all) { store { id: o.id } -> kept { key: o.id } }`, []string{"items[].at items[].id rows[].n rows[].id more[].id all"}},
+		{"grouped elements", `get "/x"
+			store groupBy(response.items, .kind) -> kept { key: "a" }`, []string{"items"}},
+		{"reduced elements", `get "/x"
+			store { a: reduce(response.items, (sum, x) => sum + x.n, 0), b: reduce(response.rows, (a, b) => if a.n > b.n then a else b) } -> kept { key: "a" }`, []string{"items[].n rows"}},
+		{"counted by a function", `get "/x"
+			store { a: count(response.items), b: isEmpty(response.rows), c: count(response.more, .x) } -> kept { key: "a" }`, []string{"items[] rows[] more[].x"}},
 		{"interpolated", `get "/x"
 			get "/y/{response.id}"
 			store response -> kept { key: .id }`, []string{"id", ""}},

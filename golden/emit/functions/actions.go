@@ -115,4 +115,4 @@ var (
 )
 
 // What is looked at of answers. The rest of them is not kept.
-var functionsSeen = value.Select("lines", "groups", "a", "b", "numbers", "name", "id", "more")
+var functionsSeen = value.Select("lines", "groups[].members[].age", "a", "b", "numbers", "name", "id", "more")

@@ -332,7 +332,7 @@ func (w *parts) part() string {
 		x += w.one("", "[0]", "."+w.field(), "."+w.field(), "."+w.field(), "."+w.field())
 	}
 	for range w.IntN(3) {
-		switch w.IntN(16) {
+		switch w.IntN(18) {
 		case 0:
 			x += "[0]"
 		case 1:
@@ -345,6 +345,9 @@ func (w *parts) part() string {
 			x = "(if " + x + "." + w.field() + w.one("", " == 1", " is object") + " then " + x + "." + w.field() + " else " + x + ")"
 		case 5:
 			x = w.one("{ v: "+x+" }.v", "["+x+"][0]", "first("+x+")", "coalesce("+x+", 1)", "(match "+x+" { { "+w.field()+": q } => q, [e] => e, _ => "+x+" })")
+		case 6, 7:
+			x = w.one("filter("+x+", ."+w.field()+")", "find("+x+", ."+w.field()+" != 2)", "sortBy("+x+", ."+w.field()+")", "unique("+x+", ."+w.field()+")",
+				"last("+x+")", "reverse("+x+")", "slice("+x+", 1)", "groupBy("+x+", ."+w.field()+")", "map("+x+", ."+w.field()+")", "sort("+x+", (a, b) => (a.n ?? 0) < (b.n ?? 0))")
 		default:
 			x += "." + w.field()
 		}
@@ -368,17 +371,19 @@ func (w *parts) scalar() string {
 // read is an expression that looks at parts.
 func (w *parts) read() string {
 	x := w.part()
-	switch w.IntN(22) {
+	switch w.IntN(24) {
 	case 0, 1, 2:
-		return "length(" + x + ")"
+		return w.one("length(", "length(", "isEmpty(", "count(") + x + ")"
 	case 3:
 		return x + ".length"
 	case 4, 5, 6:
 		return "(" + w.condition() + ")"
 	case 7:
 		return "keys(" + x + ")"
-	case 8:
-		return w.one("map(", "sortBy(", "filter(", "sum(", "unique(", "count(") + x + ", ." + w.field() + ")"
+	case 8, 15:
+		return w.one("map(", "sortBy(", "filter(", "sum(", "unique(", "count(", "findIndex(", "any(", "all(", "max(", "groupBy(", "indexBy(") + x + ", ." + w.field() + ")"
+	case 16:
+		return "reduce(" + x + ", (a, b) => " + w.one("(a ?? 0) + (b."+w.field()+" ?? 0)", "if b."+w.field()+" then b else a", "a") + w.one("", ", 0") + ")"
 	case 9:
 		return "(" + w.scalar() + w.one(" + ", " * ", " - ") + w.one("1", w.scalar()) + ")"
 	case 10:
