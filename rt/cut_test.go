@@ -16,7 +16,7 @@ import (
 	"github.com/reqongen/reqongen/rt/value"
 )
 
-// TestFirstFailure runs loops that their first failure ends, under a fake clock
+// TestFirstFailure runs loops that their first failure or abort ends, under a fake clock
 // and each on a schedule of its own. Where the run outlives the failure, what is
 // left is what the serial run leaves: the iterations before the first one that
 // fails have come to their end, and those after it have left nothing. Where it
@@ -53,7 +53,7 @@ type cutLoop struct {
 
 type cutItem struct {
 	before, after time.Duration
-	fails         bool
+	fails, aborts bool
 }
 
 func newCutLoop(rng *rand.Rand) *cutLoop {
@@ -63,7 +63,14 @@ func newCutLoop(rng *rand.Rand) *cutLoop {
 	}
 	for range 1 + rng.IntN(8) {
 		takes := func() time.Duration { return time.Duration(rng.IntN(20)) * time.Millisecond }
-		c.items = append(c.items, cutItem{takes(), takes(), rng.IntN(4) == 0})
+		item := cutItem{before: takes(), after: takes()}
+		switch rng.IntN(8) {
+		case 0, 1:
+			item.fails = true
+		case 2:
+			item.aborts = true
+		}
+		c.items = append(c.items, item)
 	}
 	return c
 }
@@ -82,35 +89,49 @@ func (c *cutLoop) run(t *testing.T) []string {
 			return stage.Only(ctx, "A", action)
 		}
 	}
-	result, err := rt.Execute(t.Context(), program, rt.Options{Shuffle: c.shuffle})
+	seen := &told{}
+	result, err := rt.Execute(t.Context(), program, rt.Options{Shuffle: c.shuffle, Observer: seen, Detail: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var writes, failures []string // of the serial run
-	first := slices.IndexFunc(c.items, func(item cutItem) bool { return item.fails })
-	for i := range c.items {
+	var parts, iterations []string
+	first := slices.IndexFunc(c.items, func(item cutItem) bool { return item.fails || item.aborts })
+	for i, item := range c.items {
 		writes = append(writes, fmt.Sprintf("%d begins", i), fmt.Sprintf("%d ends", i))
 		failures = append(failures, fmt.Sprintf("part of %d", i))
-		if i == first {
+		parts = append(parts, fmt.Sprintf("part of %d", i))
+		iterations = append(iterations, "m.reqon:2:1: 0", fmt.Sprintf("m.reqon:1:1: %d", i))
+		if item.fails {
 			failures = append(failures, fmt.Sprintf("item %d", i))
+		}
+		if i == first {
 			break
 		}
 	}
-	var told []string
+	var got []string
 	for _, f := range result.Failures {
-		told = append(told, f.Message)
+		got = append(got, f.Message)
 	}
 	status := rt.Done
 	switch {
-	case first >= 0 && c.outlived:
+	case first < 0:
+	case !c.outlived: // the first on the clock
+		if status = rt.Failed; result.Status == rt.Aborted && slices.ContainsFunc(c.items, func(item cutItem) bool { return item.aborts }) {
+			status = rt.Aborted
+		}
+	case c.items[first].aborts:
+		status = rt.Aborted
+	default:
 		status = rt.Partial
-	case first >= 0:
-		status = rt.Failed
 	}
 	if result.Status != status {
 		c.problem("the run is %s (%v), want %s", result.Status, result.Err, status)
 	}
-	if first >= 0 && !c.outlived {
+	switch {
+	case result.Status == rt.Aborted: // it keeps what was written until then
+		return c.problems
+	case first >= 0 && !c.outlived:
 		for i, at := range c.ended {
 			if at.After(c.failed) {
 				c.problem("item %d ended %v after the failure", i, at.Sub(c.failed))
@@ -121,11 +142,40 @@ func (c *cutLoop) run(t *testing.T) []string {
 	if got := kept.inOrder(); !slices.Equal(got, writes) {
 		c.problem("what is left is %q, want %q", got, writes)
 	}
-	if !slices.Equal(told, failures) {
-		c.problem("the failures are %q, want %q", told, failures)
+	if !slices.Equal(got, failures) {
+		c.problem("the failures are %q, want %q", got, failures)
 	}
-	if n := result.Stages[0].Actions[0].Failed.Load(); int(n) != len(slices.DeleteFunc(failures, func(f string) bool { return f[0] == 'i' })) {
-		c.problem("%d items are told as failed", n)
+	// What is told of the action and of its loops is what the serial run tells,
+	// where something could have been taken back in its order.
+	if !c.outlived {
+		for _, list := range [][]string{seen.failed, seen.iterations, parts, iterations} {
+			slices.Sort(list)
+		}
+	}
+	if !slices.Equal(seen.failed, parts) {
+		c.problem("told as failed are %q, want %q", seen.failed, parts)
+	}
+	if !slices.Equal(seen.iterations, iterations) {
+		c.problem("told as ended are %q, want %q", seen.iterations, iterations)
+	}
+	action := result.Stages[0].Actions[0]
+	if n := action.Failed.Load(); int(n) != len(parts) {
+		c.problem("%d items are counted as failed, want %d", n, len(parts))
+	}
+	if n := action.Stored.Load(); int(n) != len(writes) {
+		c.problem("%d records are counted as stored, want %d", n, len(writes))
+	}
+	loops := action.Loops()
+	outer, inner := loops[0], loops[1]
+	ended := 0
+	if first >= 0 {
+		ended = 1
+	}
+	if outer.Done.Load() != int64(len(parts)) || outer.Failed.Load() != int64(ended) || outer.Items.Load() != int64(len(c.items)) {
+		c.problem("of %d items %d are counted as done, %d as failed", outer.Items.Load(), outer.Done.Load(), outer.Failed.Load())
+	}
+	if inner.Done.Load() != int64(len(parts)) || inner.Failed.Load() != int64(len(parts)) {
+		c.problem("of the parts %d are counted as done, %d as failed, want %d", inner.Done.Load(), inner.Failed.Load(), len(parts))
 	}
 	for i, at := range c.ended {
 		if first >= 0 && i > first && at.After(c.ended[first]) {
@@ -177,14 +227,34 @@ func (c *cutLoop) iteration(ctx context.Context, s *rt.Strand, i int, kept *note
 	if err := rt.Sleep(ctx, c.items[i].after); err != nil {
 		return err
 	}
-	if c.items[i].fails {
+	switch {
+	case c.items[i].fails:
 		return s.Fail("m.reqon:4:1", rt.CodeExpression, "item %d", i)
+	case c.items[i].aborts:
+		return s.Abort("m.reqon:5:1", value.String("enough"))
 	}
 	return nil
 }
 
 func (c *cutLoop) problem(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Sprintf(format, args...))
+}
+
+// told is what an observer is told of items and iterations.
+type told struct {
+	mu                 sync.Mutex
+	failed, iterations []string
+}
+
+func (t *told) Observe(e rt.Event) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch e := e.(type) {
+	case rt.ItemFailed:
+		t.failed = append(t.failed, e.Failure.Message)
+	case rt.IterationEnded:
+		t.iterations = append(t.iterations, fmt.Sprintf("%s: %d", e.Iteration.Loop, e.Iteration.Index))
+	}
 }
 
 // notes is a store that keeps a text at each place.
@@ -203,17 +273,24 @@ func (n *notes) Snapshot() []value.Value { return nil }
 func (n *notes) Settle() error           { return nil }
 func (n *notes) Close() error            { return nil }
 
-func (n *notes) Undo(from, before rt.Place) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.made = slices.DeleteFunc(n.made, func(x note) bool { return x.at.Compare(from) >= 0 && x.at.Compare(before) < 0 })
-	return nil
-}
+func (n *notes) Undo(from, before rt.Place) error { return nil }
 
 func (n *notes) add(s *rt.Strand, text string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.made = append(n.made, note{s.Next(), text})
+	at := s.Next()
+	n.made = append(n.made, note{at, text})
+	s.CountStored(1)
+	if s.OnTrial() {
+		s.OnUndo(n, func(from, before rt.Place) {
+			n.mu.Lock()
+			defer n.mu.Unlock()
+			if at.Compare(from) < 0 || at.Compare(before) >= 0 {
+				panic("what is to stay is taken back")
+			}
+			n.made = slices.DeleteFunc(n.made, func(x note) bool { return x.at == at })
+		})
+	}
 }
 
 func (n *notes) inOrder() []string {

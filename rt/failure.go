@@ -43,6 +43,7 @@ type Failure struct {
 	Code    value.Value // the status of an answer, or one of the Code constants
 	Item    value.Value // of the innermost iteration, where onError took the failure
 	place   Place
+	dropped bool // it was taken back: it has not happened
 }
 
 // Error gives position, action and message.
@@ -93,7 +94,8 @@ type Abort struct{ *Failure }
 func (a *Abort) Unwrap() error { return a.Failure }
 
 // Abort ends the mission: everything that is in flight is cancelled, nothing
-// more starts. Generated code returns what it gives.
+// more starts. Where the strand's work may have to be taken back, the abort with
+// it, that waits until it is sure. Generated code returns what it gives.
 func (s *Strand) Abort(at value.Pos, message value.Value) error {
 	if err := s.Fault(); err != nil {
 		return err
@@ -103,7 +105,11 @@ func (s *Strand) Abort(at value.Pos, message value.Value) error {
 		text = "aborted"
 	}
 	err := &Abort{s.Fail(at, CodeAbort, "%s", text)}
-	s.run.finish(Aborted, err)
+	if s.trial != nil {
+		s.trial.abort(err)
+	} else {
+		s.run.finish(Aborted, err)
+	}
 	return err
 }
 

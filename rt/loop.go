@@ -86,6 +86,7 @@ func (l *Loop) Over(ctx context.Context, items []value.Value) iter.Seq2[int, val
 // index before.
 func (l *Loop) over(ctx context.Context, before int, items []value.Value, yield func(int, value.Value) bool) bool {
 	l.record.Items.Add(int64(len(items)))
+	l.s.trial.count(l.record, loopCounts{items: int64(len(items))})
 	order := l.shuffled(items)
 	for i := range items {
 		if order != nil {
@@ -119,12 +120,17 @@ func (l *Loop) OverPages(ctx context.Context, pages iter.Seq[[]value.Value]) ite
 // Do runs the body for one item, on a strand of its own. It returns nil where
 // the loop is to go on, and else the error that ends it.
 func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s *Strand) error) error {
+	return l.do(ctx, index, item, l.s.trial, body)
+}
+
+// do is Do of an iteration on trial.
+func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, body func(s *Strand) error) error {
 	place := l.root
 	place.index, place.side = uint64(index), l.side
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
 		parallel: l.side || l.s.parallel, at: l.at, inLoop: true, iteration: l.s.iteration,
-		outlived: l.s.outlived || l.onError == KeepGoing,
+		outlived: l.s.outlived || l.onError == KeepGoing, trial: t,
 	}
 	s.shuffle()
 	if err := s.dawdle(ctx, beforeIteration); err != nil {
@@ -141,13 +147,18 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 		return s.Fault()
 	})
 	l.record.end(err != nil)
+	ended := loopCounts{done: 1}
+	if err != nil {
+		ended.failed = 1
+	}
+	t.count(l.record, ended)
 	var failure *Failure
 	if err != nil && !isStopped(err) && !isAbort(err) {
 		failure = s.asFailure(err)
 	}
 	if s.iteration != l.s.iteration {
 		s.iteration.Ended, s.iteration.Failure, s.iteration.Stopped = time.Now(), failure, err != nil && failure == nil
-		s.run.observe(IterationEnded{s.iteration})
+		s.observe(IterationEnded{s.iteration})
 	}
 	switch {
 	case err == nil:
@@ -164,11 +175,8 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 		return nil
 	}
 	failure.Item = item
-	if s.action != nil {
-		s.action.Failed.Add(1)
-	}
-	s.run.addFailure(failure)
-	s.run.observe(ItemFailed{Failure: failure})
+	s.takeFailure(failure)
+	s.observe(ItemFailed{Failure: failure})
 	if l.queue != nil {
 		return l.queue.Append(ctx, s, l.at, queuedShape.Object(item, failure.record()))
 	}
@@ -193,6 +201,7 @@ func (l *Loop) End(ctx context.Context, err error) error {
 	if l.isCut() {
 		return l.endCut(ctx)
 	}
+	l.settleRest()
 	if err != nil {
 		return err
 	}

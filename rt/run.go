@@ -41,9 +41,10 @@ type Store interface {
 	Snapshot() []value.Value
 	// Settle is called at the end of each stage, when nothing is writing.
 	Settle() error
-	// Undo makes it that nothing was written at the places from the one up to
-	// before the other. All of them lie in a parallel loop whose iterations
-	// have ended; elsewhere, others may be writing.
+	// Undo follows the functions that were given to Strand.OnUndo: nothing was
+	// written at the places from the one up to before the other. All of them
+	// lie in a parallel loop whose iterations have ended; elsewhere, others
+	// may be writing.
 	Undo(from, before Place) error
 	// Close settles it for the last time and lets it go.
 	Close() error
@@ -251,27 +252,24 @@ func (r *Run) addFailure(f *Failure) {
 	r.failures = append(r.failures, f)
 }
 
-// dropFailures takes out those at the places from the one up to before the
-// other, and gives their number.
-func (r *Run) dropFailures(from, before Place) int {
+// dropFailure takes one back.
+func (r *Run) dropFailure(f *Failure) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	n := len(r.failures)
-	r.failures = slices.DeleteFunc(r.failures, func(f *Failure) bool {
-		return f.place.Compare(from) >= 0 && f.place.Compare(before) < 0
-	})
-	return n - len(r.failures)
+	f.dropped = true
 }
 
 // failuresBefore gives those before the place in serial order; all of them for
 // the zero Place.
 func (r *Run) failuresBefore(p Place) []*Failure {
 	r.mu.Lock()
-	found := slices.Clone(r.failures)
-	r.mu.Unlock()
-	if p != (Place{}) {
-		found = slices.DeleteFunc(found, func(f *Failure) bool { return f.place.Compare(p) >= 0 })
+	var found []*Failure
+	for _, f := range r.failures {
+		if !f.dropped && (p == Place{} || f.place.Compare(p) < 0) {
+			found = append(found, f)
+		}
 	}
+	r.mu.Unlock()
 	slices.SortFunc(found, func(a, b *Failure) int { return a.place.Compare(b.place) })
 	return found
 }

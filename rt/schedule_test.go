@@ -283,7 +283,9 @@ func (m *pipeline) do(ctx context.Context, s *rt.Strand, a, w *work, at string) 
 			panic("it blows up")
 		case abort:
 			err := s.Abort(value.Pos(here), value.String("it is over"))
-			m.stop(false)
+			if ctx.Err() != nil { // else an earlier iteration may end the loop without it
+				m.stop(false)
+			}
 			return err
 		case loop:
 			if err := m.loop(ctx, s, a, st, here); err != nil {

@@ -29,6 +29,7 @@ type Strand struct {
 	done      commits
 	inLoop    bool             // of an iteration
 	outlived  bool             // the run goes on when it fails
+	trial     *trial           // where what it does may have to be taken back
 	iteration *IterationRecord // where the run is told in detail
 	dice      *rand.Rand       // of a shuffled run, where others work beside it; else nil
 }

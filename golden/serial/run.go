@@ -9,7 +9,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -112,6 +114,14 @@ func (a *api) RoundTrip(r *http.Request) (*http.Response, error) {
 	h := fnv.New64a()
 	fmt.Fprint(h, r.Method, r.URL)
 	status, text := answer(rand.New(rand.NewPCG(h.Sum64(), 1)))
+	header := http.Header{"Content-Type": {"application/json"}}
+	if strings.HasPrefix(r.URL.Path, "/list") && status < 400 {
+		var next string
+		if text, next = page(*r.URL); next != "" {
+			header.Set("Link", "<"+next+`>; rel="next"`)
+		}
+		status = http.StatusOK
+	}
 	if a.schedule > 0 {
 		latency := rand.New(rand.NewPCG(h.Sum64(), a.schedule)).Int64N(int64(50 * time.Millisecond))
 		if err := sleep(r.Context(), time.Duration(latency)); err != nil {
@@ -120,7 +130,7 @@ func (a *api) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return &http.Response{
 		StatusCode: status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
-		Header:        http.Header{"Content-Type": {"application/json"}},
+		Header:        header,
 		Body:          io.NopCloser(bytes.NewReader([]byte(text))),
 		ContentLength: int64(len(text)),
 	}, nil
@@ -148,4 +158,38 @@ func answer(r *rand.Rand) (status int, body string) {
 	}
 	return http.StatusOK, fmt.Sprintf(`{"id":%d,"n":%d,"sub":{"a":%d},"list":[{"id":%d,"n":1,"sub":{"d":1}},{"id":"k2","n":%d}]}`,
 		1+r.IntN(6), r.IntN(5), r.IntN(3), 1+r.IntN(6), r.IntN(4))
+}
+
+// page is a page of two of a list, and the URL of the next one; "" is none. What
+// the list has follows from the URL, but for what says which page it is.
+func page(u url.URL) (body, next string) {
+	query := u.Query()
+	from := 0
+	if n, err := strconv.Atoi(query.Get("page")); err == nil {
+		from = 2 * (n - 1)
+	}
+	for _, name := range []string{"offset", "cursor"} {
+		if n, err := strconv.Atoi(query.Get(name)); err == nil {
+			from = n
+		}
+	}
+	for _, name := range []string{"page", "offset", "cursor"} {
+		query.Del(name)
+	}
+	h := fnv.New64a()
+	fmt.Fprint(h, u.Path, query.Encode())
+	r := rand.New(rand.NewPCG(h.Sum64(), 2))
+	items := make([]string, r.IntN(9))
+	for i := range items {
+		items[i] = fmt.Sprintf(`{"id":%d,"n":%d,"sub":{"a":%d}}`, 1+r.IntN(6), r.IntN(5), i)
+	}
+	cursor := ""
+	if from+2 < len(items) {
+		cursor = strconv.Itoa(from + 2)
+		query.Set("cursor", cursor)
+		u.RawQuery = query.Encode()
+		next = u.String()
+	}
+	from = min(from, len(items))
+	return fmt.Sprintf(`{"id":%d,"n":%d,"list":[%s],"next":%q}`, 1+r.IntN(6), r.IntN(5), strings.Join(items[from:min(from+2, len(items))], ","), cursor), next
 }

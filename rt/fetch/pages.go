@@ -54,9 +54,11 @@ type pager struct {
 	src   *Source
 	s     *rt.Strand
 	at    value.Pos
+	place rt.Place // of the request
 	r     *Request
 	p     *Pages
-	count int // pages so far
+	asked uint64 // pages that were asked for
+	count int    // pages so far
 
 	param    value.Value         // of the next page
 	link     string              // of the next page; "" is the request itself
@@ -72,8 +74,8 @@ const (
 	noItemsAt = ""
 )
 
-func (src *Source) newPager(s *rt.Strand, at value.Pos, r *Request) *pager {
-	p := &pager{src: src, s: s, at: at, r: r, p: r.Pages, seen: map[string]struct{}{}}
+func (src *Source) newPager(s *rt.Strand, at value.Pos, r *Request, place rt.Place) *pager {
+	p := &pager{src: src, s: s, at: at, place: place, r: r, p: r.Pages, seen: map[string]struct{}{}}
 	if r.Pages.Items != "" {
 		p.shape = r.Pages.Items
 	}
@@ -105,6 +107,18 @@ func (p *pager) request(param value.Value) (*outgoing, error) {
 		return nil, p.s.Fail(p.at, rt.CodeExpression, "%v", err)
 	}
 	return out, nil
+}
+
+// sending is the request for one more page. Its faults follow from the place of
+// the request and the number of the page: they are the same whether the mission
+// handles the pages all at once, or one by one with other work between them.
+func (p *pager) sending(out *outgoing) *sending {
+	var faults *chaos
+	if seed := p.src.run.Options().Chaos; seed != 0 {
+		faults = &chaos{p.place.Dice(seed + p.asked<<32)}
+	}
+	p.asked++
+	return p.src.newSending(p.s, p.at, p.r, out, faults)
 }
 
 // A page is what the pager gives, one after another.
@@ -143,7 +157,7 @@ func (p *pager) one(ctx context.Context) (page, error) {
 	if p.count == 0 && p.p.By == ByLink {
 		p.first(out.url.String())
 	}
-	o, err := p.src.newSending(p.s, p.at, p.r, out).carry(ctx)
+	o, err := p.sending(out).carry(ctx)
 	if err != nil {
 		return page{}, err
 	}
@@ -174,7 +188,7 @@ func (p *pager) sideBySide(ctx context.Context, side int, f func(page) error) (e
 			if err != nil {
 				return err
 			}
-			n := p.src.newSending(p.s, p.at, p.r, out)
+			n := p.sending(out)
 			group.Go(func() error {
 				defer close(c.done)
 				c.o, c.err = n.carry(inner)

@@ -66,7 +66,7 @@ func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *
 	}
 	if src.run.Options().DryRun {
 		if r.Pages != nil {
-			p := src.newPager(s, at, r)
+			p := src.newPager(s, at, r, s.Next())
 			if out, err = p.request(p.param); err != nil {
 				return nil, err
 			}
@@ -76,7 +76,7 @@ func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *
 	}
 	return src.within(ctx, r, out, func(ctx context.Context) (*outcome, error) {
 		if r.Pages != nil {
-			p := src.newPager(s, at, r)
+			p := src.newPager(s, at, r, s.Next())
 			p.sync = sync
 			o, err := p.joined(ctx)
 			if err != nil {
@@ -84,7 +84,7 @@ func (src *Source) exchange(ctx context.Context, s *rt.Strand, at value.Pos, r *
 			}
 			return sync.settled(o), nil
 		}
-		o, err := src.newSending(s, at, r, out).carry(ctx)
+		o, err := src.newSending(s, at, r, out, chaosFor(s)).carry(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -149,13 +149,13 @@ type sending struct {
 	record *rt.RequestRecord // nil: nobody wants to know
 }
 
-func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgoing) *sending {
+func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgoing, chaos *chaos) *sending {
 	timeout := r.Timeout
 	if timeout <= 0 {
 		timeout = src.timeout
 	}
 	n := &sending{
-		src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaosFor(s),
+		src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaos,
 	}
 	n.record = src.newRecord(s, n)
 	return n

@@ -27,6 +27,7 @@ type Stream struct {
 	src   *Source
 	s     *rt.Strand
 	at    value.Pos
+	place rt.Place // of the request; its pages are asked for when the strand has gone on
 	r     Request
 	field string
 	keep  func(value.Value) value.Value // nil: all of them
@@ -39,7 +40,7 @@ type Stream struct {
 // the items, the parts are the items of each page; else there is one part. The
 // request is sent when the parts are asked for.
 func (src *Source) Stream(s *rt.Strand, at value.Pos, r Request, field string) *Stream {
-	return &Stream{src: src, s: s, at: at, r: r, field: field}
+	return &Stream{src: src, s: s, at: at, place: s.Next(), r: r, field: field}
 }
 
 // Where leaves out, of what Items and Pages give, the items for which keep is
@@ -110,7 +111,7 @@ func (st *Stream) run(ctx context.Context, yield func(value.Value) bool) error {
 	if err != nil {
 		return err
 	}
-	p := src.newPager(st.s, st.at, r)
+	p := src.newPager(st.s, st.at, r, st.place)
 	p.sync = sync
 	var all []value.Value // of pages whose items are not what is wanted: one part in the end
 	o, err := src.within(ctx, r, out, func(ctx context.Context) (*outcome, error) {

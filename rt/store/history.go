@@ -44,13 +44,11 @@ func (h *history) insert(c change) {
 	h.root = h.root.insert(&link{change: c, weight: rand.Uint32()})
 }
 
-// cut takes out the changes at the places from the one up to before the other,
-// and tells whether there were any.
-func (h *history) cut(from, before rt.Place) bool {
+// cut takes out the changes at the places from the one up to before the other.
+func (h *history) cut(from, before rt.Place) {
 	earlier, rest := h.root.split(from)
-	within, later := rest.split(before)
+	_, later := rest.split(before)
 	h.root = join(earlier, later)
-	return within != nil
 }
 
 func (h *history) remove(p rt.Place) { h.root = h.root.remove(p) }

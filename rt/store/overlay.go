@@ -14,7 +14,7 @@ type overlay struct {
 	fresh     map[string]*entry // keys that the table does not have
 	changed   list              // every entry with a change, and its first one
 	histories []*history        // of entries with several changes
-	unkeyed   []change          // records without a key: Puts
+	unkeyed   []change          // records without a key: Puts; Deletes where one was taken back
 	clears    history           // Deletes of everything before them
 }
 
@@ -79,10 +79,7 @@ func (o *overlay) do(t *table, op Op, p rt.Place) {
 // write adds a write to one key. An entry's pending says where its changes
 // are: n is the one at change n-1 of changed, -n is histories[n-1].
 func (o *overlay) write(t *table, key string, c change) {
-	e := t.index[key]
-	if e == nil {
-		e = o.fresh[key]
-	}
+	e := o.find(t, key)
 	if e == nil {
 		e = t.newEntry(key)
 		o.addFresh(e)
@@ -106,6 +103,15 @@ func (o *overlay) write(t *table, key string, c change) {
 	default:
 		o.addTo(o.histories[-e.pending-1], c)
 	}
+}
+
+// find is the entry of a key; nil where neither the table nor the overlay has
+// one.
+func (o *overlay) find(t *table, key string) *entry {
+	if e := t.index[key]; e != nil {
+		return e
+	}
+	return o.fresh[key]
 }
 
 func (o *overlay) addFresh(e *entry) {
@@ -178,10 +184,7 @@ func (o *overlay) state(t *table, e *entry, s span) change {
 
 // get is the record under a key as it is seen before the place.
 func (o *overlay) get(t *table, key string, before rt.Place) value.Value {
-	e := t.index[key]
-	if e == nil {
-		e = o.fresh[key]
-	}
+	e := o.find(t, key)
 	if e == nil {
 		return value.Null
 	}
@@ -204,7 +207,7 @@ func (o *overlay) len(t *table, before rt.Place) int {
 		}
 	}
 	for _, c := range o.unkeyed {
-		if s.has(c.place) {
+		if c.kind != Delete && s.has(c.place) {
 			n++
 		}
 	}
@@ -222,7 +225,7 @@ func (o *overlay) listing(t *table, before rt.Place) []pending {
 		}
 	}
 	for _, c := range o.unkeyed {
-		if s.has(c.place) {
+		if c.kind != Delete && s.has(c.place) {
 			rows = append(rows, pending{c, nil})
 		}
 	}
@@ -244,28 +247,36 @@ func (o *overlay) listing(t *table, before rt.Place) []pending {
 
 func byPlace(a, b pending) int { return a.place.Compare(b.place) }
 
-// undo takes out the changes at the places from the one up to before the other,
-// and tells whether there were any. No change there is one with one elsewhere
-// (see asOne): the places are those of whole iterations.
-func (o *overlay) undo(from, before rt.Place) bool {
-	within := func(c change) bool { return c.place.Compare(from) >= 0 && c.place.Compare(before) < 0 }
-	undone := o.clears.cut(from, before)
-	for _, h := range o.histories {
-		undone = h.cut(from, before) || undone
-	}
-	for e := range o.changed.entries() {
-		if e.pending < 0 || !within(o.changed.at(int(e.pending)-1).change) {
-			continue
+// undo takes out the changes that the ops made at places from the one up to
+// before the other; their records without a key are from that index on. No change
+// there is one with one elsewhere (see asOne): the places are those of whole
+// iterations.
+func (o *overlay) undo(t *table, ops []Op, keyless int, from, before rt.Place) {
+	for _, op := range ops {
+		switch {
+		case op.Kind == Clear:
+			o.clears.cut(from, before)
+		case op.Keyless:
+			o.unkeyed[keyless] = change{kind: Delete}
+			keyless++
+		default:
+			o.undoKey(o.find(t, op.Key), from, before)
 		}
+	}
+}
+
+func (o *overlay) undoKey(e *entry, from, before rt.Place) {
+	if e.pending < 0 {
+		o.histories[-e.pending-1].cut(from, before)
+		return
+	}
+	first := o.changed.at(int(e.pending) - 1)
+	if p := first.place; p.Compare(from) >= 0 && p.Compare(before) < 0 {
 		// It stays among the changed, with no change.
-		o.changed.at(int(e.pending) - 1).change = change{}
+		first.change = change{}
 		o.histories = append(o.histories, new(history))
 		e.pending = -int32(len(o.histories))
-		undone = true
 	}
-	keyless := len(o.unkeyed)
-	o.unkeyed = slices.DeleteFunc(o.unkeyed, within)
-	return undone || len(o.unkeyed) < keyless
 }
 
 // settle writes everything into the table, and leaves the overlay empty.
@@ -302,7 +313,7 @@ func (o *overlay) settle(t *table) {
 		}
 	}
 	for _, c := range o.unkeyed {
-		if s.has(c.place) {
+		if c.kind != Delete && s.has(c.place) {
 			added = append(added, pending{c, nil})
 		}
 	}

@@ -33,9 +33,7 @@ func (st *Store) Records(s *rt.Strand) []value.Value {
 	} else {
 		records = st.listing()
 	}
-	if a := s.Action(); a != nil {
-		a.Read.Add(int64(len(records)))
-	}
+	s.CountRead(len(records))
 	return records
 }
 

@@ -152,9 +152,7 @@ func (st *Store) save(s *rt.Strand, at value.Pos, records []value.Value, o Optio
 	if err := st.commit(s, at, ops); err != nil {
 		return err
 	}
-	if a := s.Action(); a != nil {
-		a.Stored.Add(int64(len(ops)))
-	}
+	s.CountStored(len(ops))
 	return nil
 }
 

@@ -77,16 +77,10 @@ func (st *Store) Settle() error {
 	return nil
 }
 
-// Undo makes it that nothing was written at the places from the one up to
-// before the other: in a parallel loop, all of whose iterations have ended.
+// Undo has the keeper know that nothing was written at the places from the one
+// up to before the other: in a parallel loop, all of whose iterations have ended.
 func (st *Store) Undo(from, before rt.Place) error {
-	if !st.pending.Load() {
-		return nil
-	}
-	st.mu.Lock()
-	undone := st.overlay.undo(from, before)
-	st.mu.Unlock()
-	if !undone || st.keeper == nil {
+	if st.keeper == nil {
 		return nil
 	}
 	if err := st.keeper.Undo(from, before); err != nil {
@@ -141,6 +135,14 @@ func (st *Store) write(s *rt.Strand, ops []Op) error {
 		st.mu.Lock()
 		defer st.mu.Unlock()
 		st.pending.Store(true)
+		if s.OnTrial() {
+			keyless := len(st.overlay.unkeyed)
+			s.OnUndo(st, func(from, before rt.Place) {
+				st.mu.Lock()
+				defer st.mu.Unlock()
+				st.overlay.undo(&st.table, ops, keyless, from, before)
+			})
+		}
 	}
 	for i, op := range ops {
 		if placed && i > 0 {

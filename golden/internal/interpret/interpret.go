@@ -83,12 +83,15 @@ type machine struct {
 	stores  map[*plan.Store]Store
 	sources map[*plan.Source]*fetch.Source
 	views   map[*plan.Request]*sight.View // what is decoded of answers; nil is all of all
+	byPage  map[*plan.Request]*plan.For
+	endless map[*plan.For]bool
 }
 
 func open(run *rt.Run, m *plan.Mission, openStore func(run *rt.Run, name string) Store) *machine {
 	vm := &machine{
 		mission: m, run: run, globals: map[*plan.Var]value.Value{},
 		stores: map[*plan.Store]Store{}, sources: map[*plan.Source]*fetch.Source{},
+		byPage: byPage(m), endless: endless(m),
 	}
 	var s rt.Strand
 	t := &thread{machine: vm, s: &s, frame: &frame{vars: vm.globals}}
@@ -198,6 +201,7 @@ type thread struct {
 	s      *rt.Strand
 	frame  *frame
 	answer *fetch.Answer // to the request right before
+	stream *fetch.Stream // of it, where the loop behind it handles its pages
 	again  map[*plan.Request]*rt.Attempts
 }
 
@@ -426,15 +430,24 @@ func (t *thread) send(step *plan.Request) error {
 	if view := t.views[step]; view != nil {
 		r.Seen = value.Select(view.Paths()...)
 	}
+	if step.Pages != nil {
+		r.Pages = t.pages(step.Pages)
+	}
+	if step.Since != nil {
+		r.Since = t.since(step.Since)
+	}
 	src := t.sources[step.Source]
 	var response value.Value
-	if step.Matched {
+	switch {
+	case t.byPage[step] != nil:
+		t.stream = src.Stream(t.s, pos, r, fieldPath(t.byPage[step].In))
+	case step.Matched:
 		answer, err := src.Ask(t.ctx, t.s, pos, r)
 		if err != nil {
 			return err
 		}
 		response, t.answer = answer.Value, &answer
-	} else {
+	default:
 		v, err := src.Send(t.ctx, t.s, pos, r)
 		if err != nil {
 			return err
@@ -450,9 +463,11 @@ func (t *thread) send(step *plan.Request) error {
 }
 
 func (t *thread) loop(step *plan.For) error {
+	var pages listing
 	var items []value.Value
 	ref, isStore := step.In.(*plan.StoreRef)
 	switch {
+	case step.Pages != nil:
 	case step.Where != nil:
 		items = t.s.Filter(at(step.Where.Span), t.eval(step.In), t.lambda(step.Where)).Elems()
 	case isStore:
@@ -470,7 +485,15 @@ func (t *thread) loop(step *plan.For) error {
 		_, err := inner.steps(step.Body.Steps)
 		return err
 	}
-	if !step.Parallel && (step.OnError == plan.ByMode || step.OnError == plan.AbortLoop) {
+	plain := !step.Parallel && (step.OnError == plan.ByMode || step.OnError == plan.AbortLoop)
+	if plain && !t.endless[step] {
+		switch {
+		case step.Pages != nil && t.run.Options().Chaos != 0:
+			return t.oneByOne(t.stream, step, iteration)
+		case step.Pages != nil:
+			pages = t.allPages(t.stream, step)
+			items = pages.items
+		}
 		for _, item := range items {
 			if err := t.s.Check(t.ctx); err != nil {
 				return err
@@ -479,11 +502,11 @@ func (t *thread) loop(step *plan.For) error {
 				return err
 			}
 		}
-		return nil
+		return pages.err(t.s)
 	}
 	onError := rt.KeepGoing
 	switch {
-	case step.OnError == plan.AbortLoop, step.OnError == plan.ByMode && t.mission.FailFast:
+	case plain, step.OnError == plan.AbortLoop, step.OnError == plan.ByMode && t.mission.FailFast:
 		onError = rt.FailLoop
 	case step.OnError == plan.ByMode:
 		onError = rt.CollectFailures
@@ -492,13 +515,20 @@ func (t *thread) loop(step *plan.For) error {
 	if step.OnError == plan.QueueItem {
 		settle.QueueTo(t.stores[step.Queue])
 	}
+	if step.Pages != nil {
+		pages = t.allPages(t.stream, step)
+		items = pages.items
+	}
 	var ended error
 	for i, item := range settle.Over(t.ctx, items) {
 		if ended = settle.Do(t.ctx, i, item, func(s *rt.Strand) error { return iteration(s, item) }); ended != nil {
 			break
 		}
 	}
-	return settle.End(t.ctx, ended)
+	if err := settle.End(t.ctx, ended); err != nil {
+		return err
+	}
+	return pages.err(t.s)
 }
 
 func (t *thread) match(step *plan.Match, answer *fetch.Answer) (signal, error) {

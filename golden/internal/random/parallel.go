@@ -213,13 +213,13 @@ func (w *parallel) steps(n int) {
 }
 
 func (w *parallel) step() {
-	switch w.IntN(20) {
+	switch w.IntN(23) {
 	case 0, 1, 2, 3:
 		w.get()
 	case 4, 5, 6, 7:
 		w.keep(w.record())
 	case 8, 9, 10, 11, 12:
-		w.loop()
+		w.loop(w.one(w.collection(), w.collection(), "["+w.objects(2+w.IntN(3))+"]", "response.list"), "")
 	case 13:
 		w.line("delete %s[%s]", w.target(), w.someKey())
 	case 14:
@@ -242,6 +242,8 @@ func (w *parallel) step() {
 			w.line("map %s -> T { ...%s, mapped: %s.n }", x, x, x)
 			w.keep(x)
 		}
+	default:
+		w.paged()
 	}
 }
 
@@ -402,46 +404,5 @@ func (w *parallel) fail() {
 		w.line(`store { n: 1 } -> %s { key: .nothing }`, w.target())
 	default:
 		w.line("store { id: %s, part: 6 / (%s %% %d) } -> %s", w.someKey(), n, 2+w.IntN(3), w.target())
-	}
-}
-
-// loop writes a loop, side by side more often than not.
-func (w *parallel) loop() {
-	if w.loops > 2 {
-		return
-	}
-	item := w.name("x")
-	head := "for " + item + " in " + w.one(w.source(), w.source(), "["+w.objects(2+w.IntN(3))+"]", "response.list")
-	if w.chance(20) {
-		head += " where " + w.one(".n > 1", ".id != 2", "true")
-	}
-	side := w.chance(65)
-	if side {
-		head += w.one(" parallel", " parallel 2", " parallel 3", " concurrency 4")
-	}
-	switch {
-	case w.chance(20), w.failFast && w.loops == 0 && w.chance(60): // there, any other failure ends the run
-		head += " onError continue"
-	case w.chance(15):
-		head += " onError queue " + w.target()
-	case w.chance(20):
-		head += " onError abort"
-	}
-	w.loops++
-	if side {
-		w.parallel++
-	}
-	asked, records := w.asked, w.records
-	w.asked, w.records = 0, append(slices.Clone(records), item)
-	w.block(func() {
-		w.steps(1 + w.IntN(3))
-		if w.chance(50) {
-			w.keep(item)
-		}
-	}, "%s", head)
-	w.asked, w.records = asked, records
-	w.loops--
-	if side {
-		w.parallel--
 	}
 }
