@@ -53,6 +53,9 @@ func (g *generator) action(a *plan.Action) []j.Code {
 	method := j.Func().Params(j.Id("m").Op("*").Id("mission")).Id(name).Params(
 		j.Id("ctx").Qual("context", "Context"), j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual()),
 	).Error().Block(b.function(found.Body)...)
+	if g.limited(a) {
+		g.concurrency(a) // which the run is told
+	}
 	return append(lines(nil, doc...), method)
 }
 
@@ -106,6 +109,7 @@ type body struct {
 	keys     map[*plan.Request]string // the idempotency keys of those that a retry sends again
 	pages    map[*plan.Request]string // those that a loop goes through page by page
 
+	inLoop  bool // within any loop of the action
 	inPages bool // within a loop that goes page by page: what is kept is kept without its page
 
 	answer string // the answer of the request right before, where the next step looks at it

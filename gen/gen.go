@@ -31,8 +31,8 @@ type Options struct {
 }
 
 // Generate makes the files of a mission's package, in the order mission.go,
-// actions.go, schemas.go where values are held against schemas, main.go (or
-// run.go).
+// actions.go, schemas.go where values are held against schemas, source.go,
+// main.go (or run.go).
 func Generate(m *plan.Mission, o Options) (files []File, err error) {
 	if o.Package != "" && (!token.IsIdentifier(o.Package) || o.Package == "main" || o.Package == "_") {
 		return nil, fmt.Errorf("%q cannot be the name of an importable package: it has to be an identifier of Go other than main", o.Package)
@@ -51,7 +51,7 @@ func Generate(m *plan.Mission, o Options) (files []File, err error) {
 	actions = append(actions, g.transforms()...)
 	mission := g.missionFile()
 	actions = append(actions, g.declarations()...)
-	for _, f := range []code{{"mission.go", mission}, {"actions.go", actions}, {"schemas.go", g.schemas()}, g.entry()} {
+	for _, f := range []code{{"mission.go", mission}, {"actions.go", actions}, {"schemas.go", g.schemas()}, {"source.go", g.source()}, g.entry()} {
 		if len(f.declarations) == 0 {
 			continue
 		}
@@ -86,7 +86,7 @@ type generator struct {
 func newGenerator(m *plan.Mission, o Options) *generator {
 	g := &generator{
 		mission: m, options: o,
-		names: names.NewPackage("answered", "init", "main", "mission", "open", "program", "Run"),
+		names: names.NewPackage("answered", "init", "main", "mission", missionFiles, "open", "program", "Run"),
 		flows: make(map[*plan.Action]*flow.Action),
 	}
 	g.expr = &expr.Package{Names: g.names}

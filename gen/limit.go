@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"slices"
+
 	j "github.com/dave/jennifer/jen"
 
 	"github.com/reqongen/reqongen/lang/plan"
@@ -25,6 +27,30 @@ func (g *generator) limit(x plan.Expr, what, field string) *j.Statement {
 	return member(l.field)
 }
 
+// concurrency writes how many requests of the action may be in flight at once.
+func (g *generator) concurrency(a *plan.Action) *j.Statement {
+	return g.limit(a.Concurrency, "concurrency", g.members.actions[a]+"Concurrency")
+}
+
+// limited tells an action of a stage whose concurrency is the limit of all
+// requests that are recorded under it: it calls no other action inline.
+func (g *generator) limited(a *plan.Action) bool {
+	staged := slices.ContainsFunc(g.mission.Stages, func(s *plan.Stage) bool { return slices.Contains(s.Actions, a) })
+	if a.Concurrency == nil || !staged {
+		return false
+	}
+	requests, calls := false, false
+	a.Body.Each(func(step plan.Step) {
+		switch step.(type) {
+		case *plan.Request:
+			requests = true
+		case *plan.RunAction, *plan.Jump:
+			calls = true
+		}
+	})
+	return requests && !calls
+}
+
 // inFlight is the field of the semaphore that the requests of the action take
 // their place from; "" where nothing has to keep them to their limit.
 func (b *body) inFlight() string {
@@ -34,6 +60,7 @@ func (b *body) inFlight() string {
 	}
 	field, ok := b.members.semaphores[a]
 	if !ok {
+		b.concurrency(a) // which the semaphore is made with
 		field = b.members.names.Add(b.members.actions[a]+"Requests", "Limit")
 		b.members.semaphores[a] = field
 		b.members.semaphoreOrder = append(b.members.semaphoreOrder, a)

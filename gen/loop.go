@@ -15,7 +15,8 @@ import (
 
 // loop writes `for … { … }`. A loop whose failures are its own to settle gives
 // each iteration a strand; one whose iterations run side by side also gives each
-// a goroutine. Any other is a plain loop of Go.
+// a goroutine. Any other is a plain loop of Go, which counts its items where it
+// stands in no other.
 func (b *body) loop(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
 	switch {
 	case step.Parallel:
@@ -58,13 +59,18 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (e
 	inner.inPages = b.inPages || step.Pages != nil
 	around := &loop{step: step}
 	inner.loops = append(b.loops[:len(b.loops):len(b.loops)], around)
+	inner.inLoop = true
 	var code expr.Code
 	check(&code, rtapi.StrandCheck.On(j.Id(expr.Strand), j.Id(b.ctx)), false)
 	inner.nodes(&code, n.Body)
+	counted := step.Pages != nil // its stream does
+	if !counted && !b.inLoop {
+		items, counted = rtapi.StrandEach.On(j.Id(expr.Strand), b.pos(step.Span), items), true
+	}
 	head := j.Range().Add(items)
 	switch {
 	case n.Item == nil:
-	case step.Pages != nil:
+	case counted:
 		head = j.Id(b.flow.Name(n.Item)).Op(":=").Add(head)
 	default:
 		head = j.List(j.Id("_"), j.Id(b.flow.Name(n.Item))).Op(":=").Add(head)
@@ -182,7 +188,7 @@ func (b *body) item(n *flow.Node) string {
 func (b *body) do(settle, item string, n *flow.Node, step *plan.For) *j.Statement {
 	inner := b.inner()
 	inner.inPages = b.inPages || step.Pages != nil
-	inner.returns, inner.loops, inner.labels = true, nil, make(map[string]bool)
+	inner.returns, inner.loops, inner.labels, inner.inLoop = true, nil, make(map[string]bool), true
 	method, params := rtapi.LoopDo, []j.Code{j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual())}
 	if step.Parallel && b.failsFast(step) {
 		inner.ctx, method = "ctx", rtapi.LoopDoUntilFailure
@@ -238,7 +244,7 @@ func (b *body) items(out *expr.Code, step *plan.For) *j.Statement {
 // width is how many iterations of a parallel loop run at once.
 func (b *body) width(step *plan.For) *j.Statement {
 	if step.Limit == nil {
-		return b.limit(b.action.Concurrency, "concurrency", b.members.actions[b.action]+"Concurrency")
+		return b.concurrency(b.action)
 	}
 	return b.limit(step.Limit, "parallel", fmt.Sprintf("%s%sLimit", b.members.actions[b.action], names.Title(step.Var.Name)))
 }

@@ -119,26 +119,18 @@ func (o *opening) limits() {
 	for _, l := range o.members.limits {
 		o.out.Add(member(l.field).Op("=").Add(o.number(l.x, l.what)))
 	}
+	for _, a := range o.mission.Actions {
+		if o.limited(a) {
+			o.out.Add(rtapi.RunConcurrency.On(j.Id("run"), o.generator.pos(a.Concurrency.At()), j.Lit(a.Name), o.concurrency(a)))
+		}
+	}
 	for _, a := range o.members.semaphoreOrder {
-		var most *j.Statement
-		if n, ok := literalInt(a.Concurrency); ok {
-			most = j.Lit(int(n))
-		} else {
-			most = j.Int64().Call(o.concurrency(a))
+		most := o.concurrency(a)
+		if _, ok := literalInt(a.Concurrency); !ok {
+			most = j.Int64().Call(most)
 		}
 		o.out.Add(member(o.members.semaphores[a]).Op("=").Qual(semaphorePath, "NewWeighted").Call(most))
 	}
-}
-
-// concurrency is an action's limit: the field that a loop of it uses too, or
-// what the environment says.
-func (o *opening) concurrency(a *plan.Action) *j.Statement {
-	for _, l := range o.members.limits {
-		if l.x == a.Concurrency {
-			return member(l.field)
-		}
-	}
-	return o.number(a.Concurrency, "concurrency")
 }
 
 // number is a limit as an int.

@@ -73,7 +73,7 @@ func (g *generator) fault(file string, err error) error {
 func (g *generator) sortImports(file []byte) []byte {
 	const head, tail = "import (\n", "\n)\n"
 	before, rest, found := strings.Cut(string(file), head)
-	if !found { // one import, on a line of its own
+	if !found || strings.Contains(before, "\nimport ") { // one import, on a line of its own
 		if g.options.Runtime == "" {
 			return file
 		}

@@ -107,6 +107,7 @@ func (l *Loop) over(ctx context.Context, before int, items []value.Value, yield 
 // one: a shuffled run takes those of a page in another order.
 func (l *Loop) OverPages(ctx context.Context, pages iter.Seq[[]value.Value]) iter.Seq2[int, value.Value] {
 	return func(yield func(int, value.Value) bool) {
+		l.record.More.Store(true)
 		before := 0
 		for items := range pages {
 			if !l.over(ctx, before, items, yield) {
@@ -114,7 +115,56 @@ func (l *Loop) OverPages(ctx context.Context, pages iter.Seq[[]value.Value]) ite
 			}
 			before += len(items)
 		}
+		l.record.More.Store(false)
 	}
+}
+
+// Each goes through the items of a plain loop, in which a failure is one of the
+// strand, and counts them.
+func (s *Strand) Each(at value.Pos, items []value.Value) iter.Seq[value.Value] {
+	return func(yield func(value.Value) bool) {
+		s.each(s.plainLoop(at), items, yield)
+	}
+}
+
+// EachOfPages is Each for items that come in pages.
+func (s *Strand) EachOfPages(at value.Pos, pages iter.Seq[[]value.Value]) iter.Seq[value.Value] {
+	return func(yield func(value.Value) bool) {
+		record := s.plainLoop(at)
+		record.More.Store(true)
+		for items := range pages {
+			if !s.each(record, items, yield) {
+				return
+			}
+		}
+		record.More.Store(false)
+	}
+}
+
+func (s *Strand) plainLoop(at value.Pos) *LoopRecord {
+	s.Enter(at)
+	record := s.action.loop(at, s.inLoop)
+	record.most.CompareAndSwap(0, 1)
+	return record
+}
+
+// each is false where no more items are wanted.
+func (s *Strand) each(record *LoopRecord, items []value.Value, yield func(value.Value) bool) bool {
+	record.Items.Add(int64(len(items)))
+	within, done := s.inLoop, 0
+	s.inLoop = true
+	defer func() {
+		s.inLoop = within
+		s.trial.count(record, loopCounts{items: int64(len(items)), done: int64(done)})
+	}()
+	for _, item := range items {
+		if !yield(item) {
+			return false
+		}
+		done++
+		record.Done.Add(1)
+	}
+	return true
 }
 
 // Do runs the body for one item, on a strand of its own. It returns nil where
@@ -146,16 +196,19 @@ func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, bo
 		}
 		return s.Fault()
 	})
-	l.record.end(err != nil)
-	ended := loopCounts{done: 1}
-	if err != nil {
-		ended.failed = 1
-	}
-	t.count(l.record, ended)
 	var failure *Failure
 	if err != nil && !isStopped(err) && !isAbort(err) {
 		failure = s.asFailure(err)
 	}
+	ended := loopCounts{}
+	if err == nil || failure != nil {
+		ended.done = 1
+	}
+	if failure != nil {
+		ended.failed = 1
+	}
+	l.record.end(ended)
+	t.count(l.record, ended)
 	if s.iteration != l.s.iteration {
 		s.iteration.Ended, s.iteration.Failure, s.iteration.Stopped = time.Now(), failure, err != nil && failure == nil
 		s.observe(IterationEnded{s.iteration})

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ type Program struct {
 	Sources  []SourcePlan // in written order; the first is the default
 	Settings []Setting    // environment variables that its text reads
 	Steps    []Step       // of all its actions, by file, line and column
+	Files    []File       // its text, its own file first
 
 	// Open makes the mission's sources and stores on the run and gives its
 	// pipeline. What is missing for that it tells the run as a Problem.
@@ -59,6 +61,12 @@ type Step struct {
 	Text string
 }
 
+// A File is one that the mission stands in.
+type File struct {
+	Name string // as positions say it
+	Text string // its lines, each with an LF behind it
+}
+
 // StepAt is the text of the step at the position, or of the nearest before it
 // in the same file; "" where there is none.
 func (p *Program) StepAt(at value.Pos) string {
@@ -72,6 +80,23 @@ func (p *Program) StepAt(at value.Pos) string {
 		return ""
 	}
 	return step.Text
+}
+
+// Lines are those of the mission around the position, up to so many before and
+// after it, without line ends; first is the number of the first. There are none
+// of a file that the program does not carry.
+func (p *Program) Lines(at value.Pos, around int) (file string, first int, lines []string) {
+	file, line, _ := splitPos(at)
+	i := slices.IndexFunc(p.Files, func(f File) bool { return f.Name == file })
+	if i < 0 {
+		return file, 0, nil
+	}
+	all := strings.Split(strings.TrimSuffix(p.Files[i].Text, "\n"), "\n")
+	if line < 1 || line > len(all) {
+		return file, 0, nil
+	}
+	first = max(1, line-around)
+	return file, first, all[first-1 : min(len(all), line+around)]
 }
 
 // comparePos orders positions by file, line and column.

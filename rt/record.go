@@ -42,8 +42,10 @@ type ActionRecord struct {
 	Stage   int
 	Started time.Time // zero where it never did
 	Ended   time.Time
-	Queued  bool     // it waited for a place under maxConcurrency; set when it starts
-	Failure *Failure // of a failed or aborted one
+	Queued  bool      // it waited for a place under maxConcurrency; set when it starts
+	Limit   int       // its concurrency: so many of its requests in flight at once; 0 where the mission says none, or it calls other actions
+	LimitAt value.Pos // where the mission says so
+	Failure *Failure  // of a failed or aborted one
 
 	Requests atomic.Int64 // attempts that were sent
 	Retries  atomic.Int64 // of them, those that were not the first
@@ -70,13 +72,13 @@ func (a *ActionRecord) State() State {
 }
 
 // A LoopRecord is what became of one loop of an action, however often the
-// action came to it. Loops whose iterations neither run side by side nor are
-// settled one by one have none: they are plain loops of Go.
+// action came to it. A plain loop of Go within another loop has none.
 type LoopRecord struct {
 	At     value.Pos
 	Inner  bool         // it stands in the iteration of another such loop
-	Items  atomic.Int64 // that it went through or is to go through
-	Done   atomic.Int64 // iterations that have ended, failed ones included
+	Items  atomic.Int64 // that it went through or is to go through; of pages, those that came
+	More   atomic.Bool  // further pages may come
+	Done   atomic.Int64 // iterations that came to their end, or failed
 	Failed atomic.Int64
 
 	running, most atomic.Int64
@@ -91,12 +93,11 @@ func (l *LoopRecord) begin() {
 	}
 }
 
-func (l *LoopRecord) end(failed bool) {
+// end counts an iteration that has ended: nothing of one that was cut short.
+func (l *LoopRecord) end(n loopCounts) {
 	l.running.Add(-1)
-	if failed {
-		l.Failed.Add(1)
-	}
-	l.Done.Add(1)
+	l.Failed.Add(n.failed)
+	l.Done.Add(n.done)
 }
 
 // Loops are the records of the loops that the action has come to, in the order

@@ -93,6 +93,16 @@ type Result struct {
 	MaxConcurrency int    // actions at once; 0 is no limit
 	Rates          []Rate // how fast sources may be asked, of those that say so
 	Shuffle, Chaos uint64 // the seeds of the options
+
+	redact func(string) string
+}
+
+// Redact takes secrets that the run knew out of a text.
+func (r *Result) Redact(text string) string {
+	if r.redact == nil {
+		return text
+	}
+	return r.redact(text)
 }
 
 // A Rate is how fast a source may be asked, as the mission says it.
@@ -145,7 +155,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 
 	result := &Result{
 		ID: r.id, Program: program, Mission: program.Mission, Started: time.Now(), Stages: r.stages,
-		MaxConcurrency: r.maxConcurrency, Rates: r.rates, Shuffle: options.Shuffle, Chaos: options.Chaos,
+		MaxConcurrency: r.maxConcurrency, Rates: r.rates, Shuffle: options.Shuffle, Chaos: options.Chaos, redact: r.Redact,
 	}
 	root := &Strand{run: r}
 	err := root.protect(func() error { return pipeline(ctx, root) })

@@ -71,6 +71,18 @@ func (r *Run) Limit(at value.Pos, what string, v value.Value) int {
 	return n
 }
 
+// Concurrency notes that the mission allows the action so many requests in
+// flight at once, and where it says so. It holds nobody to it.
+func (r *Run) Concurrency(at value.Pos, action string, most int) {
+	for _, stage := range r.stages {
+		for _, a := range stage.Actions {
+			if a.Name == action {
+				a.Limit, a.LimitAt = most, at
+			}
+		}
+	}
+}
+
 func (r *Run) wrong(at value.Pos, what string, err error) {
 	if err != nil {
 		r.Problem("%s: %s %v", at, what, err)

@@ -13,6 +13,7 @@ var (
 	ProgramSources  = rt("Program.Sources")
 	ProgramSettings = rt("Program.Settings")
 	ProgramSteps    = rt("Program.Steps")
+	ProgramFiles    = rt("Program.Files")
 	ProgramOpen     = rt("Program.Open")
 
 	StagePlan        = rt("StagePlan")
@@ -36,11 +37,16 @@ var (
 	StepAt   = rt("Step.At")
 	StepText = rt("Step.Text")
 
+	SourceFile     = rt("File")
+	SourceFileName = rt("File.Name")
+	SourceFileText = rt("File.Text")
+
 	Execute = rt("Execute")
 	Options = rt("Options")
 	Result  = rt("Result")
 
 	Run               = rt("Run")
+	RunConcurrency    = rt("Run.Concurrency")
 	RunDuration       = rt("Run.Duration")
 	RunEnv            = rt("Run.Env")
 	RunErrors         = rt("Run.Errors")
@@ -59,6 +65,7 @@ var (
 	StrandCheck        = rt("Strand.Check")
 	StrandDelay        = rt("Strand.Delay")
 	StrandDuration     = rt("Strand.Duration")
+	StrandEach         = rt("Strand.Each")
 	StrandFault        = rt("Strand.Fault")
 	StrandItems        = rt("Strand.Items")
 	StrandLoop         = rt("Strand.Loop")

@@ -141,7 +141,7 @@ func told(stderr string) []string {
 			continue
 		}
 		if !done.MatchString(line) {
-			line = elapsed.ReplaceAllString(line, "$1 TIME")
+			line = elapsed.ReplaceAllString(progress.ReplaceAllString(line, ""), "$1 TIME")
 			found = append(found, stamp.ReplaceAllString(line, "time=TIME"))
 		}
 	}
@@ -149,10 +149,13 @@ func told(stderr string) []string {
 }
 
 var (
-	done    = regexp.MustCompile(`^\S+: done in `)
-	table   = regexp.MustCompile(`^ +stage +time +requests`)
-	stamp   = regexp.MustCompile(`^time=\S+`)
-	elapsed = regexp.MustCompile(`\b(in|after|for another) (\d+h)?(\d+m)?\d+(\.\d+)?(ms|µs|ns|s)\b`)
+	done  = regexp.MustCompile(`^\S+: done in `)
+	table = regexp.MustCompile(`^ +stage +time +requests`)
+	stamp = regexp.MustCompile(`^time=\S+`)
+	// progress of an action that did not come to its end: in a parallel loop the
+	// clock says how far it got.
+	progress = regexp.MustCompile(` \(\d+ of \d+ items?\)`)
+	elapsed  = regexp.MustCompile(`\b(in|after|for another) (\d+h)?(\d+m)?\d+(\.\d+)?(ms|µs|ns|s)\b`)
 )
 
 // naturally sorts item 2 before item 10.

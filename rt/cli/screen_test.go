@@ -42,9 +42,10 @@ func fanOut(failFast bool, limit *fetch.RateLimit) *rt.Program {
 				Name: "Shop", Base: "http://shop.test", Limit: limit,
 				Retry: rt.Retry{Backoff: rt.Constant, InitialDelay: 2 * time.Second},
 			})
-			places := semaphore.NewWeighted(3)
-			if limit != nil { // which of them takes a place that both bound, the scheduler says
-				places = nil
+			var places *semaphore.Weighted
+			if limit == nil { // else the scheduler says which of them takes a place that both bound
+				run.Concurrency("fanout.reqon:5:18", "Prices", 3)
+				places = semaphore.NewWeighted(3)
 			}
 			get := func(at value.Pos, path string, places *semaphore.Weighted) func(context.Context, *rt.Strand) error {
 				return func(ctx context.Context, s *rt.Strand) error {

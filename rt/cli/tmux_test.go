@@ -73,11 +73,11 @@ func TestTmux(t *testing.T) {
 	}
 	const running = `
 Items done TIME 1 req
-Prices running TIME 0/12 3 req 3 in flight
+Prices running TIME 0/12 3 req 3/3 in flight
 Stock running TIME 1 req 1 in flight
 Reviews waiting for a place: maxConcurrency 2
 Combine waiting
-TIME: 1 of 5 actions over, 2 running, 5 requests
+TIME: 1 of 5 actions over, 2/2 running, 5 requests
 `
 	shows("running", running)
 	run("resize-window", "-x", "200", "-y", "40")
@@ -89,7 +89,7 @@ TIME: 1 of 5 actions over, 2 running, 5 requests
 FanOut: interrupted: what is in flight is cancelled, what was stored stays; once
 more ends it at once
 FanOut: interrupted after TIME
-cancelled: Prices, Stock
+cancelled: Prices (0 of 12 items), Stock
 not started: Reviews, Combine
 to do: run it again: it starts with its first stage
 stage time requests retries read stored failed
@@ -103,7 +103,7 @@ Items BAR TIME
 Prices BAR TIME
 Stock BAR TIME
 critical path: PATH
-held back: requests of Prices waited for concurrency, TIME on the clock
+held back: requests of Prices waited for concurrency 3, TIME on the clock
 status 130
 `)
 }

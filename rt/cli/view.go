@@ -69,6 +69,9 @@ func (v *view) lines(now time.Time, width, height int) []line {
 		}
 	}
 	sum.count = len(all)
+	if n := len(v.stages); n > 0 && len(v.stages[n-1].Actions) > 1 {
+		sum.places = v.stages[n-1].Limit
+	}
 	hidden := 0
 	for _, state := range []rt.State{rt.Waiting, rt.Skipped, rt.Succeeded, rt.Dropped, rt.Broken, rt.Ended, rt.Running} {
 		for i := len(all) - 1; i >= 0 && len(all)+1 > max(1, height-1); i-- {
@@ -147,7 +150,10 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 		if r := v.rate(a).at(now, requests); r > 0 {
 			parts = append(parts, fmt.Sprintf("%.1f/s", r))
 		}
-		if n := a.InFlight.Load(); n > 0 {
+		switch n := a.InFlight.Load(); {
+		case n > 0 && a.Limit > 0:
+			parts = append(parts, fmt.Sprintf("%d/%d in flight", n, a.Limit))
+		case n > 0:
 			parts = append(parts, fmt.Sprintf("%d in flight", n))
 		}
 		if left := remaining(took, done, items); left > 0 {
@@ -199,11 +205,16 @@ func seconds(d time.Duration) string {
 // progressOf is how many items of its outer loops the action is done with, and
 // how many there are: 0 where that is not known.
 func progressOf(a *rt.ActionRecord) (done, items int64) {
+	known := true
 	for _, l := range a.Loops() {
 		if !l.Inner {
 			done += l.Done.Load()
 			items += l.Items.Load()
+			known = known && !l.More.Load()
 		}
+	}
+	if !known {
+		items = 0
 	}
 	return done, items
 }
@@ -220,6 +231,7 @@ func remaining(took time.Duration, done, items int64) time.Duration {
 // A total is the line for all actions.
 type total struct {
 	count, done, running, failed int
+	places                       int // actions that may run at once; 0 is any number
 	requests, retries            int64
 }
 
@@ -238,8 +250,12 @@ func (t *total) add(a *rt.ActionRecord, state rt.State) {
 }
 
 func (t *total) told(took time.Duration) string {
-	text := fmt.Sprintf("  %s: %d of %s over, %d running, %s", report.Length(took.Round(redrawn)), t.done,
-		report.Count(int64(t.count), "action"), t.running, report.Count(t.requests, "request"))
+	running := fmt.Sprint(t.running)
+	if t.places > 0 {
+		running += fmt.Sprintf("/%d", t.places)
+	}
+	text := fmt.Sprintf("  %s: %d of %s over, %s running, %s", report.Length(took.Round(redrawn)), t.done,
+		report.Count(int64(t.count), "action"), running, report.Count(t.requests, "request"))
 	if s := took.Seconds(); s > 0 && t.requests > 0 {
 		text += fmt.Sprintf(", %.1f/s", float64(t.requests)/s)
 	}

@@ -84,15 +84,7 @@ func (st *Stream) Pages(ctx context.Context, at value.Pos) iter.Seq[[]value.Valu
 // Items goes through the elements of the response one by one. The page that they
 // are of may go with them.
 func (st *Stream) Items(ctx context.Context, at value.Pos) iter.Seq[value.Value] {
-	return func(yield func(value.Value) bool) {
-		for items := range st.Pages(ctx, at) {
-			for _, item := range items {
-				if !yield(item) {
-					return
-				}
-			}
-		}
-	}
+	return st.s.EachOfPages(at, st.Pages(ctx, at))
 }
 
 var errStopped = errors.New("no more parts are wanted")

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
@@ -55,23 +54,12 @@ func (b *builder) run(detailed bool) {
 	}
 }
 
-// hashOfMission is one of what the program says of its mission: stages,
-// sources, settings and steps, in their order.
+// hashOfMission is one of the mission's name and the text of its files.
 func hashOfMission(p *rt.Program) string {
 	h := sha256.New()
-	say := func(words ...string) { _, _ = io.WriteString(h, strings.Join(words, "\x00")+"\n") }
-	say(p.Mission)
-	for _, s := range p.Stages {
-		say("stage", s.Text)
-	}
-	for _, s := range p.Sources {
-		say("source", s.Name, s.Base, s.Auth)
-	}
-	for _, s := range p.Settings {
-		say("setting", s.Name, fmt.Sprint(s.Optional))
-	}
-	for _, s := range p.Steps {
-		say("step", s.Text)
+	_, _ = io.WriteString(h, p.Mission)
+	for _, f := range p.Files {
+		_, _ = fmt.Fprintf(h, "\x00%s\x00%s", f.Name, f.Text)
 	}
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))
 }
@@ -135,6 +123,7 @@ func (b *builder) action(stage int, in *rt.StageRecord, record *rt.ActionRecord)
 	a := Action{
 		Name: record.Name, Stage: stage, State: string(record.State()), Span: b.span(record.Started, record.Ended),
 		Requests: record.Requests.Load(), Retries: record.Retries.Load(),
+		Concurrency: record.Limit, ConcurrencyAt: string(record.LimitAt),
 		BytesOut: record.BytesOut.Load(), BytesIn: record.BytesIn.Load(),
 		Read: record.Read.Load(), Stored: record.Stored.Load(), FailedItems: record.Failed.Load(),
 		Waits: []WaitTotal{},
@@ -184,6 +173,7 @@ func (b *builder) rest() {
 		}
 		r.Failures.Kept = append(r.Failures.Kept, failure(f))
 	}
+	r.Excerpts = excerpts(b.result, r.Failures.Kept)
 }
 
 func (b *builder) recorded(rec *Recorder) {

@@ -19,14 +19,17 @@ func (m Micros) Duration() time.Duration { return time.Duration(m) * time.Micros
 // A Report is everything that is told of a run. Stages and actions are referred
 // to by their index in the list of them, from 0.
 type Report struct {
-	Version  int      `json:"version"`
-	Run      Run      `json:"run"`
-	Stages   []Stage  `json:"stages"`
-	Actions  []Action `json:"actions"` // of all stages, in written order
-	Loops    []Loop   `json:"loops"`
-	Rates    []Rate   `json:"rates,omitempty"` // of the sources that say one
-	Stores   []Store  `json:"stores"`
-	Analysis Analysis `json:"analysis"`
+	Version int      `json:"version"`
+	Run     Run      `json:"run"`
+	Stages  []Stage  `json:"stages"`
+	Actions []Action `json:"actions"` // of all stages, in written order
+	Loops   []Loop   `json:"loops"`
+	Rates   []Rate   `json:"rates,omitempty"` // of the sources that say one
+	Stores  []Store  `json:"stores"`
+	// Excerpts are the lines of the mission around the failures that are kept,
+	// by file and line.
+	Excerpts []Excerpt `json:"excerpts,omitempty"`
+	Analysis Analysis  `json:"analysis"`
 
 	// What there may be very many of: a Sample of it.
 	Failures   Sample[Failure]   `json:"failures"`
@@ -41,7 +44,7 @@ type Run struct {
 	ID      string    `json:"id"`
 	Mission string    `json:"mission"`
 	Source  string    `json:"source"` // the file that the program was compiled from
-	Hash    string    `json:"hash"`   // of what the mission says: the same for the same mission, however it is laid out
+	Hash    string    `json:"hash"`   // of the text of the mission's files
 	Status  string    `json:"status"` // done, partial, failed, aborted, cancelled
 	Cause   string    `json:"cause,omitempty"`
 	Started time.Time `json:"started"`
@@ -91,17 +94,21 @@ type Action struct {
 	// Failure is its own, of a failed or aborted one.
 	Failure *Failure `json:"failure,omitempty"`
 
-	Requests     int64  `json:"requests"` // attempts that went over the wire
-	Retries      int64  `json:"retries"`  // of them, those that were not the first
-	BytesOut     int64  `json:"bytesOut"` // bodies
-	BytesIn      int64  `json:"bytesIn"`
-	Read         int64  `json:"read"`        // records of stores that it went through
-	Stored       int64  `json:"stored"`      // records that it wrote
-	FailedItems  int64  `json:"failedItems"` // that its onError took
-	InFlight     Micros `json:"inFlight"`    // on the clock: with a request in flight
-	InFlightSum  Micros `json:"inFlightSum"` // of all requests, those at the same time counted each
-	MostInFlight int    `json:"mostInFlight"`
-	Idle         Micros `json:"idle"` // on the clock: its requests waited and none was in flight
+	Requests int64 `json:"requests"` // attempts that went over the wire
+	Retries  int64 `json:"retries"`  // of them, those that were not the first
+	// Concurrency is how many of its requests might be in flight at once; 0
+	// where the mission does not say, or the action calls others.
+	Concurrency   int    `json:"concurrency,omitempty"`
+	ConcurrencyAt string `json:"concurrencyAt,omitempty"` // where the mission says it
+	BytesOut      int64  `json:"bytesOut"`                // bodies
+	BytesIn       int64  `json:"bytesIn"`
+	Read          int64  `json:"read"`        // records of stores that it went through
+	Stored        int64  `json:"stored"`      // records that it wrote
+	FailedItems   int64  `json:"failedItems"` // that its onError took
+	InFlight      Micros `json:"inFlight"`    // on the clock: with a request in flight
+	InFlightSum   Micros `json:"inFlightSum"` // of all requests, those at the same time counted each
+	MostInFlight  int    `json:"mostInFlight"`
+	Idle          Micros `json:"idle"` // on the clock: its requests waited and none was in flight
 
 	Waits []WaitTotal `json:"waits"` // by kind; those that it had
 }
@@ -115,15 +122,22 @@ type WaitTotal struct {
 	Wall  Micros `json:"wall"` // on the clock: while at least one was under way
 }
 
-// A Loop is one loop of an action whose iterations run side by side or are
-// settled one by one.
+// An Excerpt is some lines of the mission.
+type Excerpt struct {
+	File  string   `json:"file"`
+	Line  int      `json:"line"`  // the number of the first
+	Lines []string `json:"lines"` // without secrets, cut where they are long
+}
+
+// A Loop is one loop of an action. A plain loop of Go within another is not
+// told of.
 type Loop struct {
 	Action int    `json:"action"`
 	At     string `json:"at"`
 	Text   string `json:"text"`
 	Inner  bool   `json:"inner"` // it stands in an iteration of another
-	Items  int64  `json:"items"` // that it went through or was to go through; 0 where they came page by page
-	Done   int64  `json:"done"`  // iterations that ended
+	Items  int64  `json:"items"` // that it went through or was to go through; of pages, those that came
+	Done   int64  `json:"done"`  // iterations that came to their end, or failed
 	Failed int64  `json:"failed"`
 	Most   int    `json:"most"` // iterations at the same time
 }

@@ -39,8 +39,13 @@ func shop() *rt.Program {
 			{At: "shop.reqon:5:7", Text: `get "/prices/{item}"`},
 			{At: "shop.reqon:7:5", Text: `get "/stock"`},
 		},
+		Files: []rt.File{
+			{Name: "other.reqon", Text: "nothing\n"},
+			{Name: "shop.reqon", Text: shopText},
+		},
 		Open: func(run *rt.Run) func(context.Context, *rt.Strand) error {
 			limit := run.MaxConcurrency(2)
+			run.Concurrency("shop.reqon:4:32", "Prices", 2)
 			src := fetch.Open(run, fetch.Config{
 				Name: "Shop", Base: "http://shop.test", At: "shop.reqon:1:3",
 				Limit: &fetch.RateLimit{RequestsPerMinute: 450},
@@ -82,6 +87,17 @@ func shop() *rt.Program {
 		},
 	}
 }
+
+const shopText = `mission Shop { source Shop { … }
+    get "/items"
+  }  action Prices {
+    for item in items parallel 4
+      get "/prices/{item}" // s3cret
+  } action Stock {
+    get "/stock"
+  }
+  run Fetch then [Prices, Stock, Late]
+`
 
 const canned = `
 GET /items?*
@@ -176,6 +192,15 @@ func TestReportOfARun(t *testing.T) {
 	}
 	if r.Analysis.Best != 500_000+1_000_000 {
 		t.Errorf("best possible: %d", r.Analysis.Best)
+	}
+	if prices.Concurrency != 2 || prices.ConcurrencyAt != "shop.reqon:4:32" || late.Concurrency != 0 {
+		t.Errorf("allowed are Prices %d (%s), Late %d requests at once", prices.Concurrency, prices.ConcurrencyAt, late.Concurrency)
+	}
+	excerpt := report.Excerpt{File: "shop.reqon", Line: 5, Lines: []string{
+		`      get "/prices/{item}" // [redacted]`, "  } action Stock {", `    get "/stock"`, "  }", "  run Fetch then [Prices, Stock, Late]",
+	}}
+	if diff := cmp.Diff([]report.Excerpt{excerpt}, r.Excerpts); diff != "" {
+		t.Errorf("the lines around the failure (-want +got):\n%s", diff)
 	}
 	if l := r.Loops; len(l) != 1 || l[0].Action != 1 || l[0].Items != 8 || l[0].Done != 8 || l[0].Most != 4 || l[0].Text != "for item in items parallel 4" {
 		t.Errorf("loops: %+v", l)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+
+	"github.com/reqongen/reqongen/rt"
 )
 
 // TextOptions are how a report is told as text.
@@ -88,18 +90,34 @@ func (r *Report) causeIsAFailure() bool {
 // missing names the actions whose work is missing from the stores.
 func (t *text) missing() {
 	names := map[string][]string{}
-	for _, a := range t.r.Actions {
-		what := a.State
+	for i, a := range t.r.Actions {
+		what, name := a.State, a.Name
 		if what == "waiting" || what == "cancelled" && !a.Began() {
 			what = "not started"
 		}
-		names[what] = append(names[what], a.Name)
+		if done, items := t.r.progress(i); items > 0 && done < items {
+			name += fmt.Sprintf(" (%d of %s)", done, Count(items, "item"))
+		}
+		names[what] = append(names[what], name)
 	}
+	const indent = "               "
 	for _, what := range []string{"failed", "aborted", "cancelled", "not started"} {
 		if len(names[what]) > 0 {
-			t.line("  %-12s %s", what+":", strings.Join(names[what], ", "))
+			t.line("  %-12s %s", what+":", wrap(names[what], ", ", indent, len(indent), t.width))
 		}
 	}
+}
+
+// progress is how many items of its outer loops the action was done with, of
+// those that it knew of.
+func (r *Report) progress(action int) (done, items int64) {
+	for _, l := range r.Loops {
+		if l.Action == action && !l.Inner {
+			done += l.Done
+			items += l.Items
+		}
+	}
+	return done, items
 }
 
 func (t *text) advice() {
@@ -286,7 +304,12 @@ func (t *text) held(h Held) string {
 		}
 		return told
 	}
-	return fmt.Sprintf("requests of %s waited for %s, %s on the clock", t.r.Actions[*h.Action].Name, KindText(h.Kind), h.Wall)
+	a := t.r.Actions[*h.Action]
+	what := KindText(h.Kind)
+	if h.Kind == rt.WaitConcurrency.String() && a.Concurrency > 0 {
+		what = fmt.Sprintf("concurrency %d", a.Concurrency)
+	}
+	return fmt.Sprintf("requests of %s waited for %s, %s on the clock", a.Name, what, h.Wall)
 }
 
 func (t *text) stores() {

@@ -47,7 +47,7 @@ func (m *mission) fetchRates(ctx context.Context, s *rt.Strand) error {
 // price is the action Price.
 func (m *mission) price(ctx context.Context, s *rt.Strand) error {
 	// for product in products
-	for _, product := range m.products.Records(s) {
+	for product := range s.Each("catalog.reqon:18:5", m.products.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

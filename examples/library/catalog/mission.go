@@ -41,7 +41,8 @@ var program = rt.Program{
 		{At: "catalog.reqon:19:7", Text: "map product -> Priced { … }"},
 		{At: "catalog.reqon:24:7", Text: "store product -> catalog { key: .sku }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

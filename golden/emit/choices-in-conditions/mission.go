@@ -44,7 +44,8 @@ var program = rt.Program{
 		{At: "mission.reqon:17:5", Text: `let names = map( .lines, line => if line.open then line.name else match line { { id } => concat("no ", id), _ => "" } )`},
 		{At: "mission.reqon:21:5", Text: "store { lines: lines, names: names, all: [.a or .b, .c ?? .d / 2] } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

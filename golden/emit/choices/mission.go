@@ -42,7 +42,8 @@ var program = rt.Program{
 		{At: "mission.reqon:26:5", Text: `get "/items/{if .open then .id else 0}" { … }`},
 		{At: "mission.reqon:30:5", Text: `abort .open ? "open" : concat("closed: ", .reason)`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

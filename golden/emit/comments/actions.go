@@ -38,7 +38,7 @@ func (m *mission) fetch(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, order := range items {
+	for order := range s.Each("mission.reqon:27:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -44,7 +44,8 @@ var program = rt.Program{
 		{At: "mission.reqon:41:9", Text: `abort "too few"`},
 		{At: "mission.reqon:46:5", Text: "store { quotes: '\\'' } -> orders { key: '\\'' }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

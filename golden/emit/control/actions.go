@@ -14,7 +14,7 @@ import (
 // flow is the action Flow.
 func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 	// for item in items
-	for _, item := range m.items.Records(s) {
+	for item := range s.Each("mission.reqon:3:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (m *mission) flow(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for item in items
-	for _, item := range m.items.Records(s) {
+	for item := range s.Each("mission.reqon:21:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -53,7 +53,8 @@ var program = rt.Program{
 		{At: "mission.reqon:40:5", Text: "abort"},
 		{At: "mission.reqon:43:17", Text: "store { noted: true } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -11,7 +11,7 @@ import (
 // processCustomers is the action ProcessCustomers.
 func (m *mission) processCustomers(ctx context.Context, s *rt.Strand) error {
 	// for customer in rawCustomers
-	for range m.rawCustomers.Records(s) {
+	for range s.Each("mission.reqon:3:5", m.rawCustomers.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -25,7 +25,7 @@ func (m *mission) processCustomers(ctx context.Context, s *rt.Strand) error {
 // processOrders is the action ProcessOrders.
 func (m *mission) processOrders(ctx context.Context, s *rt.Strand) error {
 	// for order in rawOrders
-	for range m.rawOrders.Records(s) {
+	for range s.Each("mission.reqon:9:5", m.rawOrders.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (m *mission) processOrders(ctx context.Context, s *rt.Strand) error {
 // processProducts is the action ProcessProducts.
 func (m *mission) processProducts(ctx context.Context, s *rt.Strand) error {
 	// for product in rawProducts
-	for range m.rawProducts.Records(s) {
+	for range s.Each("mission.reqon:15:5", m.rawProducts.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

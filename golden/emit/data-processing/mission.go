@@ -29,7 +29,8 @@ var program = rt.Program{
 		{At: "mission.reqon:9:5", Text: "for order in rawOrders"},
 		{At: "mission.reqon:15:5", Text: "for product in rawProducts"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -37,7 +37,8 @@ var program = rt.Program{
 		{At: "mission.reqon:11:9", Text: "store response -> parts"},
 		{At: "mission.reqon:16:20", Text: `get "/c"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -54,6 +55,7 @@ type mission struct {
 func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
 	m.maxConcurrency = run.MaxConcurrency(-1)
+	run.Concurrency("mission.reqon:6:10", "ActionB", 2)
 	m.actionBRequests = semaphore.NewWeighted(2)
 
 	m.defaultSource = fetch.Open(run, fetch.Config{Name: "default"})

@@ -28,7 +28,7 @@ func (m *mission) fetchMaster(ctx context.Context, s *rt.Strand) error {
 // enrichWithPricing is the action EnrichWithPricing.
 func (m *mission) enrichWithPricing(ctx context.Context, s *rt.Strand) error {
 	// for item in items
-	for _, item := range m.items.Records(s) {
+	for item := range s.Each("mission.reqon:8:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (m *mission) enrichWithPricing(ctx context.Context, s *rt.Strand) error {
 // enrichWithInventory is the action EnrichWithInventory.
 func (m *mission) enrichWithInventory(ctx context.Context, s *rt.Strand) error {
 	// for item in items
-	for _, item := range m.items.Records(s) {
+	for item := range s.Each("mission.reqon:15:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (m *mission) enrichWithInventory(ctx context.Context, s *rt.Strand) error {
 // combine is the action Combine.
 func (m *mission) combine(ctx context.Context, s *rt.Strand) error {
 	// for item in items
-	for _, item := range m.items.Records(s) {
+	for item := range s.Each("mission.reqon:22:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -42,7 +42,8 @@ var program = rt.Program{
 		{At: "mission.reqon:23:7", Text: "map item -> EnrichedItem { … }"},
 		{At: "mission.reqon:28:7", Text: "store item -> enrichedItems { key: .id }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

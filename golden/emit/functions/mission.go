@@ -36,7 +36,8 @@ var program = rt.Program{
 		{At: "mission.reqon:25:5", Text: "let picked = sort(.lines, (a, b) => a.qty - b.qty)"},
 		{At: "mission.reqon:26:5", Text: "store { doubled: doubled, constant: constant, picked: picked } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -49,7 +49,8 @@ var program = rt.Program{
 		{At: "mission.reqon:55:5", Text: `get Log "/lines"`},
 		{At: "mission.reqon:56:5", Text: `get Stock "/prices"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -51,7 +51,8 @@ var program = rt.Program{
 		{At: "mission.reqon:26:5", Text: `get "/e"`},
 		{At: "mission.reqon:27:5", Text: "store { last: response } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -64,6 +65,8 @@ type mission struct {
 // open makes what a run of the mission needs, and gives its pipeline.
 func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
+	run.Concurrency("mission.reqon:3:10", "Own", 2)
+
 	m.defaultSource = fetch.Open(run, fetch.Config{Name: "default"})
 
 	m.seen = memory.Open(run, "seen")

@@ -32,7 +32,8 @@ var program = rt.Program{
 		{At: "mission.reqon:4:5", Text: `get "/prices"`},
 		{At: "mission.reqon:5:5", Text: "store response -> prices { key: .sku }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -40,7 +40,8 @@ var program = rt.Program{
 		{At: "mission.reqon:13:5", Text: `for n in 1..100 parallel env("WIDTH")`},
 		{At: "mission.reqon:13:45", Text: `get "/b/{n}"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -61,6 +62,8 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m.aConcurrency = run.Limit("mission.reqon:5:18", "concurrency", run.Env("REQUESTS"))
 	m.aMLimit = run.Limit("mission.reqon:8:30", "parallel", run.Env("INNER"))
 	m.bNLimit = run.Limit("mission.reqon:13:30", "parallel", run.Env("WIDTH"))
+	run.Concurrency("mission.reqon:5:18", "A", m.aConcurrency)
+	run.Concurrency("mission.reqon:13:30", "B", m.bNLimit)
 	m.aRequests = semaphore.NewWeighted(int64(m.aConcurrency))
 
 	m.defaultSource = fetch.Open(run, fetch.Config{Name: "default"})

@@ -44,7 +44,8 @@ var program = rt.Program{
 		{At: "mission.reqon:33:19", Text: `get "/totals"`},
 		{At: "mission.reqon:34:19", Text: `get "/prices"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -63,6 +64,8 @@ type mission struct {
 func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
 	m.maxConcurrency = run.MaxConcurrency(3)
+	run.Concurrency("mission.reqon:12:18", "Details", 5)
+	run.Concurrency("mission.reqon:23:18", "Nested", 4)
 	m.nestedRequests = semaphore.NewWeighted(4)
 
 	m.shop = fetch.Open(run, fetch.Config{

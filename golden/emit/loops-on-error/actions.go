@@ -56,7 +56,7 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in 1..3 onError abort
-	for _, n := range s.Range("mission.reqon:9:15", value.Int(1), value.Int(3)).Elems() {
+	for n := range s.Each("mission.reqon:9:5", s.Range("mission.reqon:9:15", value.Int(1), value.Int(3)).Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

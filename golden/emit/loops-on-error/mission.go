@@ -53,7 +53,8 @@ var program = rt.Program{
 		{At: "mission.reqon:28:5", Text: "for n in 1..3 parallel 3"},
 		{At: "mission.reqon:28:32", Text: `get "/n/{n}"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -71,6 +72,7 @@ type mission struct {
 func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
 	m.maxConcurrency = run.MaxConcurrency(-1)
+	run.Concurrency("mission.reqon:12:10", "Parallel", 3)
 	m.parallelRequests = semaphore.NewWeighted(3)
 
 	m.defaultSource = fetch.Open(run, fetch.Config{Name: "default"})

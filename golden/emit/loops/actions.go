@@ -28,7 +28,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, line := range lines {
+	for line := range s.Each("mission.reqon:5:5", lines) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, line := range chosen.Elems() {
+	for line := range s.Each("mission.reqon:6:5", chosen.Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in 1..3
-	for _, n := range s.Range("mission.reqon:7:15", value.Int(1), value.Int(3)).Elems() {
+	for n := range s.Each("mission.reqon:7:5", s.Range("mission.reqon:7:15", value.Int(1), value.Int(3)).Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for word in ["a", "b"]
-	for _, word := range []value.Value{value.String("a"), value.String("b")} {
+	for word := range s.Each("mission.reqon:8:5", []value.Value{value.String("a"), value.String("b")}) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 		value.String("and another one that is"),
 		value.String("as long as the first"),
 	}
-	for _, long := range items {
+	for long := range s.Each("mission.reqon:9:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for e in errors
-	for _, e := range m.run.Errors(s).Elems() {
+	for e := range s.Each("mission.reqon:12:5", m.run.Errors(s).Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 
 	// for line in lines where line.open
 	chosen2 := s.Filter("mission.reqon:13:29", m.lines.Value(s), func(line value.Value) value.Value { return line.Get(fieldOpen) })
-	for _, line := range chosen2.Elems() {
+	for line := range s.Each("mission.reqon:13:5", chosen2.Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for line in lines
-	for _, line := range m.lines.Records(s) {
+	for line := range s.Each("mission.reqon:14:5", m.lines.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for nothing in numbers
-	for range m.numbers.Records(s) {
+	for range s.Each("mission.reqon:22:5", m.numbers.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -183,7 +183,7 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, x := range filter {
+	for x := range s.Each("mission.reqon:23:5", filter) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -54,7 +54,8 @@ var program = rt.Program{
 		{At: "mission.reqon:23:5", Text: "for x in filter(lines, .qty > 2)"},
 		{At: "mission.reqon:23:40", Text: "store x -> large"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -76,7 +76,7 @@ func (m *mission) maps(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for item in orders
-	for _, item := range m.orders.Records(s) {
+	for item := range s.Each("mission.reqon:13:5", m.orders.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -47,7 +47,8 @@ var program = rt.Program{
 		{At: "mission.reqon:21:7", Text: "store { line: line, item: Item } -> lines { key: item.id }"},
 		{At: "mission.reqon:23:5", Text: `store { line: line } -> lines { key: "after" }`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -13,7 +13,7 @@ import (
 // match is the action Match.
 func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 	// for x in things
-	for _, x := range m.things.Records(s) {
+	for x := range s.Each("mission.reqon:3:5", m.things.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

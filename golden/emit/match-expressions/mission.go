@@ -30,7 +30,8 @@ var program = rt.Program{
 		{At: "mission.reqon:11:7", Text: `let again = match x.kind { "circle" => x.r, [first, _] => first, other => other }`},
 		{At: "mission.reqon:12:7", Text: "store { kind: x.kind, area: area, size: size, same: same, again: again, at: match x { { at: { city } } => city, _ => null } } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -13,7 +13,7 @@ import (
 // guards is the action Guards.
 func (m *mission) guards(ctx context.Context, s *rt.Strand) error {
 	// for order in orders
-	for _, order := range m.orders.Records(s) {
+	for order := range s.Each("mission.reqon:4:5", m.orders.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// for o in orders
-		for _, o := range m.orders.Records(s) {
+		for o := range s.Each("mission.reqon:31:34", m.orders.Records(s)) {
 			if err := s.Check(ctx); err != nil {
 				return err
 			}

@@ -49,7 +49,8 @@ var program = rt.Program{
 		{At: "mission.reqon:36:30", Text: "store { half: half } -> seen"},
 		{At: "mission.reqon:37:12", Text: `abort "too small"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

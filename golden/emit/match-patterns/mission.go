@@ -54,7 +54,8 @@ var program = rt.Program{
 		{At: "mission.reqon:35:5", Text: "match .kind"},
 		{At: "mission.reqon:36:14", Text: "abort"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

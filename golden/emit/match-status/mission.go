@@ -43,7 +43,8 @@ var program = rt.Program{
 		{At: "mission.reqon:18:5", Text: "match response"},
 		{At: "mission.reqon:19:14", Text: "continue"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -39,7 +39,8 @@ var program = rt.Program{
 		{At: "mission.reqon:15:9", Text: "store response -> seen"},
 		{At: "mission.reqon:17:12", Text: "queue seen { item: { all: response }, key: .all.id }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -58,7 +58,7 @@ func (m *mission) reconcile(ctx context.Context, s *rt.Strand) error {
 	// All invoices are now available
 	//
 	// for xero in xeroInvoices
-	for range m.xeroInvoices.Records(s) {
+	for range s.Each("mission.reqon:23:5", m.xeroInvoices.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -39,7 +39,8 @@ var program = rt.Program{
 		{At: "mission.reqon:18:5", Text: "store response -> stripeInvoices { key: .id }"},
 		{At: "mission.reqon:23:5", Text: "for xero in xeroInvoices"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

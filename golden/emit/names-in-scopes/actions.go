@@ -16,7 +16,7 @@ func (m *mission) shadow(ctx context.Context, s *rt.Strand) error {
 	x := value.Int(1)
 
 	// for item in outer
-	for _, item := range m.outer.Records(s) {
+	for item := range s.Each("mission.reqon:8:5", m.outer.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -43,7 +43,8 @@ var program = rt.Program{
 		{At: "mission.reqon:25:5", Text: "map total -> Total { n: 1 }"},
 		{At: "mission.reqon:26:5", Text: "store { total: total, x: x } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -28,7 +28,7 @@ func (m *mission) hole_Größen(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, größe := range größen {
+	for größe := range s.Each("mission.reqon:6:5", größen) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

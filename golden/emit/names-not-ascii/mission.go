@@ -32,7 +32,8 @@ var program = rt.Program{
 		{At: "mission.reqon:7:7", Text: `map größe -> Größe { "breite in mm": .breite * 1000, 高: .高, naïve: "ü\u{1F600}" }`},
 		{At: "mission.reqon:8:7", Text: "store größe -> größen { key: .高 }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -62,7 +62,7 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 	errBefore := loop2Value
 
 	// for range in [err, ctx]
-	for _, rangeValue := range []value.Value{errValue, ctxValue} {
+	for rangeValue := range s.Each("mission.reqon:21:5", []value.Value{errValue, ctxValue}) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, attemptsValue := range chosen.Elems() {
+	for attemptsValue := range s.Each("mission.reqon:31:5", chosen.Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

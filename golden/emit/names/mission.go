@@ -70,7 +70,8 @@ var program = rt.Program{
 		{At: "mission.reqon:60:15", Text: "run type"},
 		{At: "mission.reqon:61:17", Text: "store rt[0] -> open { key: (rt where .err > 1)[0].i }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -99,6 +100,7 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m.answered = value.Int(2)
 
 	m.maxConcurrency = run.MaxConcurrency(-1)
+	run.Concurrency("mission.reqon:11:10", "func", 2)
 
 	m.fetch = fetch.Open(run, fetch.Config{
 		Name: "fetch",

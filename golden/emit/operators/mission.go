@@ -31,7 +31,8 @@ var program = rt.Program{
 		{At: "mission.reqon:4:5", Text: "store { sum: .a + .b, difference: .a - .b, product: .a * .b, quotient: .a / .b, rest: .a % .b, minus: -.a, plus: +.a, less: .a < .b, most: .a <= .b, more: .a > .b, least: .a >= .b,…"},
 		{At: "mission.reqon:30:5", Text: "store { large: 18446744073709551615, exact: 9007199254740993, least: -9223372036854775808, half: 0.5, none: null, yes: true, zero: -0.0 } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

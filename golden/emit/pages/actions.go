@@ -142,7 +142,7 @@ func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, event := range events {
+	for event := range s.Each("mission.reqon:42:5", events) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -181,7 +181,7 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, session := range items {
+	for session := range s.Each("mission.reqon:51:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

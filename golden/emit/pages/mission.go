@@ -58,7 +58,8 @@ var program = rt.Program{
 		{At: "mission.reqon:62:5", Text: `get Shop "/users" { … }`},
 		{At: "mission.reqon:71:5", Text: "store response.data.users -> users { key: .id }"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -76,6 +77,8 @@ type mission struct {
 func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
 	m.maxConcurrency = run.MaxConcurrency(-1)
+	run.Concurrency("mission.reqon:10:10", "Orders", 4)
+	run.Concurrency("mission.reqon:28:10", "Items", 5)
 
 	m.shop = fetch.Open(run, fetch.Config{
 		Name: "Shop",

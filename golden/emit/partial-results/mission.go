@@ -42,7 +42,8 @@ var program = rt.Program{
 		{At: "mission.reqon:29:9", Text: "store { errors: errors, partial: true } -> mergeLog"},
 		{At: "mission.reqon:32:12", Text: "continue"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -38,7 +38,8 @@ var program = rt.Program{
 		{At: "mission.reqon:11:5", Text: `get "https://elsewhere.example/{item.id}"`},
 		{At: "mission.reqon:12:5", Text: `get "/{item.id ?? 0}/{if item.big then 'big' else 'small'}"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -39,7 +39,7 @@ func (m *mission) ask(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for n in [1, 2]
-	for _, n := range []value.Value{value.Int(1), value.Int(2)} {
+	for n := range s.Each("mission.reqon:9:5", []value.Value{value.Int(1), value.Int(2)}) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

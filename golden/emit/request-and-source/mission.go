@@ -40,7 +40,8 @@ var program = rt.Program{
 		{At: "mission.reqon:16:24", Text: "store { missing: request.url, source: source } -> seen"},
 		{At: "mission.reqon:17:12", Text: "store { after: request.method } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -47,7 +47,8 @@ var program = rt.Program{
 		{At: "mission.reqon:33:5", Text: `patch "/orders/7" { body: "text", retry: { maxAttempts: 3, backoff: constant } }`},
 		{At: "mission.reqon:34:5", Text: `delete "/orders/7"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -17,7 +17,7 @@ import (
 func (m *mission) each(ctx context.Context, s *rt.Strand) error {
 	// for id in [1, 2, 3]
 nextID:
-	for _, id := range []value.Value{value.Int(1), value.Int(2), value.Int(3)} {
+	for id := range s.Each("mission.reqon:5:5", []value.Value{value.Int(1), value.Int(2), value.Int(3)}) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

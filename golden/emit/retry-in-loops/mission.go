@@ -63,7 +63,8 @@ var program = rt.Program{
 		{At: "mission.reqon:50:12", Text: "continue"},
 		{At: "mission.reqon:52:5", Text: "store response -> results"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
@@ -76,6 +77,8 @@ type mission struct {
 // open makes what a run of the mission needs, and gives its pipeline.
 func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 	m := &mission{}
+	run.Concurrency("mission.reqon:22:10", "Within", 2)
+
 	m.defaultSource = fetch.Open(run, fetch.Config{Name: "default"})
 
 	m.results = memory.Open(run, "results")

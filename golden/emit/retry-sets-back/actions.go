@@ -27,7 +27,7 @@ func (m *mission) page(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for line in lines
-	for _, line := range m.lines.Records(s) {
+	for line := range s.Each("mission.reqon:6:5", m.lines.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

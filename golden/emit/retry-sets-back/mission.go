@@ -42,7 +42,8 @@ var program = rt.Program{
 		{At: "mission.reqon:18:7", Text: "store line -> pages"},
 		{At: "mission.reqon:19:7", Text: "store response -> answers"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -47,7 +47,8 @@ var program = rt.Program{
 		{At: "mission.reqon:27:24", Text: "jump Login then continue"},
 		{At: "mission.reqon:28:25", Text: "store { id: 1, name: name } -> accounts"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

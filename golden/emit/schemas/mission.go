@@ -45,7 +45,8 @@ var program = rt.Program{
 		{At: "mission.reqon:46:5", Text: `let kind = match response { Nothing => "object", [] => "empty", _ => "else" }`},
 		{At: "mission.reqon:47:5", Text: "store { kind: kind, line: line } -> seen"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

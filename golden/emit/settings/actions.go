@@ -39,7 +39,7 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, item := range items {
+	for item := range s.Each("mission.reqon:21:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -43,7 +43,8 @@ var program = rt.Program{
 		{At: "mission.reqon:21:5", Text: "for item in .items"},
 		{At: "mission.reqon:22:7", Text: `store { ...item, region: "${REGION}" } -> items`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

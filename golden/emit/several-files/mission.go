@@ -46,7 +46,8 @@ var program = rt.Program{
 		{At: "actions/log.reqon:5:3", Text: "store response -> items { key: .id }"},
 		{At: "summarize.reqon:1:20", Text: "store { count: length(items) } -> logs"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -48,7 +48,8 @@ var program = rt.Program{
 		{At: "mission.reqon:15:14", Text: "clear counts"},
 		{At: "mission.reqon:16:19", Text: "store { failures: length(errors) } -> reports"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -48,7 +48,8 @@ var program = rt.Program{
 		{At: "mission.reqon:40:5", Text: "delete orders[length(orders)]"},
 		{At: "mission.reqon:41:5", Text: "clear lines"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

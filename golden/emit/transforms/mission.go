@@ -43,7 +43,8 @@ var program = rt.Program{
 		{At: "mission.reqon:44:5", Text: "apply Any to response"},
 		{At: "mission.reqon:45:5", Text: "store response -> any"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -90,7 +90,7 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for range items {
+	for range s.Each("mission.reqon:14:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for range items2 {
+	for range s.Each("mission.reqon:18:5", items2) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

@@ -51,7 +51,8 @@ var program = rt.Program{
 		{At: "mission.reqon:25:5", Text: "let text = match parts { { a: 1 } => 1 / 2, _ => 2 }"},
 		{At: "mission.reqon:26:5", Text: `get "/c"`},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.

@@ -35,7 +35,7 @@ func (m *mission) check(ctx context.Context, s *rt.Strand) error {
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for _, invoice := range items {
+	for invoice := range s.Each("mission.reqon:8:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}

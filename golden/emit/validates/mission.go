@@ -54,7 +54,8 @@ var program = rt.Program{
 		{At: "mission.reqon:38:42", Text: "retry"},
 		{At: "mission.reqon:39:5", Text: "validate kept"},
 	},
-	Open: open,
+	Files: missionFiles,
+	Open:  open,
 }
 
 // mission holds what its actions share.
