@@ -71,7 +71,7 @@ func (g *generator) fault(file string, err error) error {
 // sortImports puts the imports of the standard library first, as people do, and
 // those of the runtime where the options say it is.
 func (g *generator) sortImports(file []byte) []byte {
-	const head, tail = "import (\n", "\n)\n"
+	const head, tail = "\nimport (\n", "\n)\n"
 	before, rest, found := strings.Cut(string(file), head)
 	if !found || strings.Contains(before, "\nimport ") { // one import, on a line of its own
 		if g.options.Runtime == "" {

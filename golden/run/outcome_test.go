@@ -125,19 +125,25 @@ func compact(t *testing.T, text json.RawMessage) string {
 
 // advice is what a run says on what to do. It is the business of rt/report.
 const (
-	advice       = "  to do: "
-	adviceGoesOn = "               "
+	advice = "  to do: "
+	goesOn = "               " // the line before it, which was long
 )
 
 // told is what standard error says of a run that is not simply done: what went
 // wrong, up to the table of its stages.
 func told(stderr string) []string {
 	var found []string
+	advised := false
 	for _, line := range textLines(stderr) {
 		if table.MatchString(line) {
 			break
 		}
-		if strings.HasPrefix(line, advice) || strings.HasPrefix(line, adviceGoesOn) {
+		rest, more := strings.CutPrefix(line, goesOn)
+		if more && !advised && len(found) > 0 {
+			found[len(found)-1] += " " + rest
+		}
+		advised = strings.HasPrefix(line, advice) || more && advised
+		if advised || more {
 			continue
 		}
 		if !done.MatchString(line) {
