@@ -51,6 +51,43 @@ func benchDocument(n int) []byte {
 	return b.Bytes()
 }
 
+// benchOrders is what a mission reads a few fields of, here and there in each record.
+func benchOrders(n int) []byte {
+	var b bytes.Buffer
+	b.WriteByte('[')
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"id":%d,"number":"ORD-%08d","status":"open","created":"2026-03-%02dT10:%02d:00Z","customer":{"id":%d,"segment":"b2b"},`+
+			`"total":%d.%02d,"currency":"EUR","lines":[{"sku":"SKU-%05d","quantity":%d,"price":%d.50},{"sku":"SKU-%05d","quantity":1,"price":9.90}],`+
+			`"shipping":{"method":"express","address":{"street":"Side Street %d","city":"Wien","postcode":"%04d"}},"notes":"please ring twice","priority":false}`,
+			i, i, 1+i%28, i%60, i%5000, 10+i%400, i%100, i%9999, 1+i%5, i%70, (i+7)%9999, i%90, 1000+i%8999)
+	}
+	b.WriteByte(']')
+	return b.Bytes()
+}
+
+var benchSeen = Select("[].status", "[].total", "[].customer.id", "[].id", "[].shipping.address.city", "[].shipping.method", "[].lines[]")
+
+func BenchmarkDecodeSelected(b *testing.B) {
+	doc := benchOrders(10_000)
+	for _, c := range []struct {
+		name      string
+		selection *Selection
+	}{{"all", nil}, {"parts", benchSeen}, {"nothing", nothing}} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(doc)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := DecodeSelected(doc, c.selection); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 const benchRecords = 100_000
 
 // retained is what f's result keeps on the heap, once what it threw away is collected.

@@ -64,8 +64,9 @@ type decoder struct {
 
 	// The shape that an object met last time at the same path below the root. A path is a hash: a wrong hint is noticed
 	// at the first key and costs a comparison.
-	hints [hintCount]*Shape
-	large bool // one of them is too large to share, and to keep
+	hints    [hintCount]*Shape
+	large    bool                   // one of them is too large to share, and to keep
+	expected [hintCount]expectation // where a selection leaves something out
 
 	slab  []Value // memory for arrays and objects to come
 	chars []byte  // memory for text to come

@@ -8,7 +8,7 @@ func (d *decoder) selected(s *Selection, path uint32) (Value, bool) {
 	case s == nil:
 		return d.value(path)
 	case s.nothing:
-		return Null, d.skip()
+		return Null, d.skip(path)
 	case d.pos >= len(d.text):
 		return d.value(path)
 	case d.text[d.pos] == '[':
@@ -77,36 +77,19 @@ func (d *decoder) fieldsOf(s *Selection, path uint32) (Value, bool) {
 		return emptyObject, true
 	}
 	base, keys := len(d.values), len(d.keys)
-	next := 0 // the field that comes next, if the document has them in the order of the selection
+	expected := d.expect(s, path)
 	for more := true; more; {
-		if d.pos >= len(d.text) || d.text[d.pos] != '"' {
-			return d.fail("%s where a key is wanted", d.found())
-		}
-		key, ok := d.key()
+		at, ok := expected.key(d, s)
 		if !ok {
 			return Null, false
 		}
-		at := -1
-		if next < len(s.names) && s.names[next] == key {
-			at = next
-		} else {
-			at = s.index(key)
-		}
-		if at >= 0 {
-			d.keys = append(d.keys, s.names[at]) // not key, which points into the document
-		}
-		if d.next() != ':' {
-			return d.fail("%s where : is wanted", d.found())
-		}
-		d.pos++
-		d.next()
 		if at < 0 {
-			ok = d.skip()
+			ok = d.skip(path*31 + uint32(expected.next+len(s.names)) + 1)
 		} else {
+			d.keys = append(d.keys, s.names[at]) // not the document's own text
 			var v Value
 			v, ok = d.selected(s.fields[at], path*31+uint32(at)+2)
 			d.values = append(d.values, v)
-			next = at + 1
 		}
 		if !ok {
 			return Null, false
@@ -129,80 +112,4 @@ func (d *decoder) fieldsOf(s *Selection, path uint32) (Value, bool) {
 	block := d.take(1 + n)
 	copy(block[1:], d.pop(base))
 	return makeObject(shape, block), true
-}
-
-// skip goes behind the value at the current position, which must be JSON as any other.
-func (d *decoder) skip() bool {
-	if d.pos >= len(d.text) {
-		_, ok := d.value(0)
-		return ok
-	}
-	switch d.text[d.pos] {
-	case '"':
-		start := d.pos + 1
-		if d.plain() {
-			return true
-		}
-		_, ok := d.unescape(start)
-		return ok
-	case '[':
-		if !d.enter() {
-			return false
-		}
-		if d.next() == ']' {
-			d.pos++
-			d.depth--
-			return true
-		}
-		for more := true; more; {
-			ok := d.skip()
-			if !ok {
-				return false
-			}
-			if more, ok = d.another(']'); !ok {
-				return false
-			}
-		}
-		d.depth--
-		return true
-	case '{':
-		return d.skipObject()
-	}
-	_, ok := d.value(0) // a number or a word, or what is no value
-	return ok
-}
-
-func (d *decoder) skipObject() bool {
-	if !d.enter() {
-		return false
-	}
-	if d.next() == '}' {
-		d.pos++
-		d.depth--
-		return true
-	}
-	for more := true; more; {
-		if d.pos >= len(d.text) || d.text[d.pos] != '"' {
-			d.fail("%s where a key is wanted", d.found())
-			return false
-		}
-		if _, ok := d.key(); !ok {
-			return false
-		}
-		if d.next() != ':' {
-			d.fail("%s where : is wanted", d.found())
-			return false
-		}
-		d.pos++
-		d.next()
-		ok := d.skip()
-		if !ok {
-			return false
-		}
-		if more, ok = d.another('}'); !ok {
-			return false
-		}
-	}
-	d.depth--
-	return true
 }
