@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 var runCommand = &command{
 	name:  "run",
 	words: "[flags] MISSION [mission flags]",
@@ -31,6 +33,15 @@ func runRun(a *app, c *command, words []string) int {
 	}
 	if set.NArg() == 0 {
 		return a.wrong(c, "no mission is named; what is for its program follows the file")
+	}
+	for _, word := range set.Args()[1:] {
+		if word == "--" {
+			break
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(word, "--"), "=")
+		if strings.HasPrefix(word, "--") && set.Lookup(name) != nil && name != "help" && name != "version" {
+			return a.wrong(c, "--%s is a flag of reqongen run, so it stands in front of the mission: reqongen run %s %s", name, word, set.Arg(0))
+		}
 	}
 	mission, status, ok := a.oneMission(c, &f, set.Arg(0), *name)
 	if !ok {

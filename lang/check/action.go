@@ -260,5 +260,6 @@ func (m *mission) origin(n syntax.Step, braces syntax.Node) plan.Origin {
 
 func (m *mission) let(w where, n *syntax.Let) {
 	x := m.expr(w, n.Value)
+	m.secretLet(n.Name.Name, x)
 	w.add(&plan.LetStep{Origin: m.origin(n, nil), Var: m.bind(w, n.Name, plan.LetVar), X: x})
 }

@@ -53,6 +53,7 @@ const (
 	codeNoItem        diag.Code = "E227"
 	codeNoConstraints diag.Code = "E228"
 	codeNoFit         diag.Code = "W229"
+	codeNoStatus      diag.Code = "W230"
 	codeArgument      diag.Code = "E301"
 	codeArgumentCount diag.Code = "E302"
 	codeLambda        diag.Code = "E303"
@@ -79,6 +80,7 @@ const (
 	codeNullOnly      diag.Code = "W325"
 	codePages         diag.Code = "E330"
 	codeSync          diag.Code = "E331"
+	codeSecret        diag.Code = "W332"
 )
 
 // A CodeDoc says what a code stands for.
@@ -138,6 +140,7 @@ var Codes = []CodeDoc{
 	{codeNoItem, "a queue step without an item"},
 	{codeNoConstraints, "a validate without constraints"},
 	{codeNoFit, "a pattern, a test or a check that the value can never fit"},
+	{codeNoStatus, "a status of a failed request, where none is looked at"},
 	{codeArgument, "an argument of a type that the function does not take"},
 	{codeArgumentCount, "too many or too few arguments"},
 	{codeLambda, "a function of values where none is taken, or one of another number of values"},
@@ -164,4 +167,5 @@ var Codes = []CodeDoc{
 	{codeNullOnly, "an operand or an argument that does not fit, unless something is null"},
 	{codePages, "pages that cannot be asked for like this"},
 	{codeSync, "a sync that cannot be kept like this"},
+	{codeSecret, "credentials in the text of the mission"},
 }

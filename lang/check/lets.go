@@ -50,6 +50,7 @@ func (m *mission) bindLets(in *scope, nodes []*syntax.Let) {
 func (m *mission) checkLets() {
 	for _, l := range m.letOrder {
 		l.plan.X = m.expr(where{place: atStart, scope: l.scope, needs: &l.needs}, l.node.Value)
+		m.secretLet(l.node.Name.Name, l.plan.X)
 	}
 	for _, l := range m.letOrder {
 		m.orderLet(l, nil)

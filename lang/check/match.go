@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
@@ -41,6 +43,7 @@ func (m *mission) match(w where, n *syntax.Match) {
 		w := inner.inside()
 		arm := plan.Arm{Span: a.Span(), Doc: texts(a.Doc())}
 		arm.Pattern, arm.Guard = m.armHead(w, a.Pattern, a.Where, a.Cond, x.Response)
+		m.bareStatus(w, n.Subject, arm.Pattern)
 		if a.Body != nil {
 			arm.Body = m.steps(w, a.Body, false)
 		} else {
@@ -52,4 +55,32 @@ func (m *mission) match(w where, n *syntax.Match) {
 	}
 	judge.end(n, len(n.Arms))
 	w.add(x)
+}
+
+// bareStatus warns of the status of a failed request as a pattern, where the
+// request has ended its step with it: its answer becomes a value only where a
+// match step of exactly `response` is the next step, or allow says so (the
+// language, §8).
+func (m *mission) bareStatus(w where, subject syntax.Expr, p plan.Pattern) {
+	equal, ok := p.(*plan.Equal)
+	if !ok {
+		return
+	}
+	status, _ := equal.Value.Value.(int64)
+	if status < 400 || status > 599 || !equal.Status && !isStatusField(subject) {
+		return
+	}
+	request, _ := nearestRequest(w.block)
+	if request == nil || request.Matched || request.Allow != nil {
+		return
+	}
+	d := m.report(codeNoStatus, p.At(), fmt.Sprintf("write match response { %d -> … } as the step behind the request, or allow: [%d] in its options", status, status),
+		"a request that is answered with %d has failed before this is asked", status)
+	note(d, firstLine(request.Span), "this is the request")
+}
+
+// isStatusField reports what other languages call the status of an answer.
+func isStatusField(x syntax.Expr) bool {
+	member, ok := x.(*syntax.Member)
+	return ok && syntax.IsName(member.X, "response") && (member.Field.Name == "status" || member.Field.Name == "statusCode")
 }

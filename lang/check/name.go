@@ -2,6 +2,7 @@ package check
 
 import (
 	"github.com/reqongen/reqongen/lang/builtin"
+	"github.com/reqongen/reqongen/lang/diag"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/source"
 	"github.com/reqongen/reqongen/lang/syntax"
@@ -134,9 +135,54 @@ func (m *mission) unknownName(w where, n *syntax.Name) {
 	case d == nil:
 	case hint != "":
 		d.Hint = hint
+	case m.explainOutOfSight(d, name.Name, name.Span):
 	case d.Hint == "" && w.record != nil:
 		d.Hint = "a field of the record is written ." + name.Name
 	}
+}
+
+// explainOutOfSight adds to a problem with a name that a variable bears it where
+// this place cannot see it: in another action, or in a block that has ended.
+func (m *mission) explainOutOfSight(d *diag.Diagnostic, name string, at source.Span) bool {
+	var binding syntax.Ident
+	var in *syntax.Action
+	m.eachAction(func(n *syntax.Action) {
+		syntax.Walk(n, func(node syntax.Node) bool {
+			if found := boundBy(node); found.Name == name && (in == nil || n.Span().Contains(at)) {
+				binding, in = found, n
+			}
+			return true
+		})
+	})
+	switch {
+	case in == nil:
+		return false
+	case in.Span().Contains(at) && binding.Span.Start().Compare(at.Start()) > 0:
+		d.Hint = "a variable is there from the step on that binds it"
+		note(d, binding.Span, "%s is bound here", name)
+	case in.Span().Contains(at):
+		d.Hint = "variables live in the block that binds them, and that one ends before this"
+		note(d, binding.Span, "%s is bound here", name)
+	default:
+		d.Hint = "variables live in their action; what is needed elsewhere goes through a store: store … -> name"
+		note(d, binding.Span, "%s is a variable of %s", name, in.Name.Name)
+	}
+	return true
+}
+
+// boundBy is the name that a step binds, without those of patterns.
+func boundBy(n syntax.Node) syntax.Ident {
+	switch n := n.(type) {
+	case *syntax.Let:
+		return n.Name
+	case *syntax.For:
+		return n.Var
+	case *syntax.Apply:
+		if n.As != nil {
+			return *n.As
+		}
+	}
+	return syntax.Ident{}
 }
 
 // otherThing reports a name that an action, a source, a schema or a transform bears where

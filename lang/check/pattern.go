@@ -119,6 +119,7 @@ func (m *mission) matchExpr(w where, n *syntax.MatchExpr) plan.Expr {
 		inner := w.inside()
 		arm := plan.ExprArm{Span: a.Span()}
 		arm.Pattern, arm.Guard = m.armHead(inner, a.Pattern, a.Where, a.Cond, status)
+		m.bareStatus(w, n.Subject, arm.Pattern)
 		arm.Value = m.expr(inner, a.Value)
 		if judge.reached(a, arm.Pattern, arm.Guard) {
 			x.Arms = append(x.Arms, arm)

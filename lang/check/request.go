@@ -22,16 +22,20 @@ func (m *mission) request(w where, n *syntax.Request) {
 	sync := m.since(w, x, options["since"])
 	w.sync = sync
 	x.Path = m.path(w, n)
+	m.secretQuery(x.Path)
 	if o := options["params"]; o != nil {
 		x.Params = m.object(w, o)
+		m.secretFields(x.Params, nil)
 	}
 	if o := options["body"]; o != nil {
 		x.Body = m.expr(w, o.Value)
+		m.secretFields(x.Body, nil)
 	}
 	if o := options["headers"]; o != nil {
 		x.Headers = m.object(w, o)
 		if object, ok := x.Headers.(*plan.Object); ok {
 			m.headers(object)
+			m.secretFields(object, x.Source)
 		}
 	}
 	if o := options["timeout"]; o != nil {

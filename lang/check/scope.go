@@ -146,6 +146,9 @@ func (m *mission) noteShadow(w where, name syntax.Ident) {
 		return
 	}
 	if s, ok := m.stores.get(name.Name); ok {
+		if !s.plan.Declared && !s.written.IsValid() {
+			return // it is this variable that another place means: tellNeverWritten
+		}
 		hides("the store", s.plan.Span, s.begins())
 		return
 	}

@@ -39,7 +39,7 @@ func (m *mission) sourceOptions(w where, n *syntax.Source, s *plan.Source) {
 		s.Auth = m.word(o, authKinds, habitsOfAuth)
 	}
 	if o := options["headers"]; o != nil {
-		s.Headers = m.sourceHeaders(w, o)
+		s.Headers = m.sourceHeaders(w, s, o)
 	}
 	if o := options["timeout"]; o != nil {
 		s.Timeout = m.duration(w, o, 1)
@@ -116,7 +116,7 @@ var authKinds = []string{"none", "bearer", "basic", "api_key", "oauth2"}
 
 // sourceHeaders are the headers of every request of a source, in an object
 // written out.
-func (m *mission) sourceHeaders(w where, o *syntax.Option) []plan.Field {
+func (m *mission) sourceHeaders(w where, s *plan.Source, o *syntax.Option) []plan.Field {
 	x := m.expr(w, o.Value)
 	object, ok := x.(*plan.Object)
 	if !ok {
@@ -128,6 +128,7 @@ func (m *mission) sourceHeaders(w where, o *syntax.Option) []plan.Field {
 		return nil
 	}
 	m.headers(object)
+	m.secretFields(object, s)
 	for _, f := range object.Fields {
 		if f.Spread {
 			m.report(codeOptionType, f.Span, "write them one by one", "the headers of a source are written out as an object")

@@ -14,6 +14,7 @@ type storeUse struct {
 	own     bool        // declared in the mission, not in the file around it
 	written source.Span // where it is written first; no span where it never is
 	read    source.Span // likewise
+	vars    []string    // of an undeclared one, the variables in sight at its first mention
 }
 
 // begins says how the store comes into being at its place.

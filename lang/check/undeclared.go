@@ -1,6 +1,9 @@
 package check
 
 import (
+	"slices"
+
+	"github.com/reqongen/reqongen/lang/diag"
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/syntax"
 )
@@ -11,12 +14,13 @@ func (m *mission) findUndeclared() {
 	find := &storeFinder{}
 	m.eachAction(func(n *syntax.Action) { find.block(n.Body, nil) })
 	for _, f := range find.found {
-		m.undeclared(f.name, f.write)
+		m.undeclared(f)
 	}
 }
 
 // undeclared enters a name that is used as a store, if nothing else defines it.
-func (m *mission) undeclared(name syntax.Ident, write bool) {
+func (m *mission) undeclared(f storeName) {
+	name, write := f.name, f.write
 	if s, ok := m.stores.get(name.Name); ok {
 		if write && !s.written.IsValid() {
 			s.written = name.Span
@@ -29,7 +33,7 @@ func (m *mission) undeclared(name syntax.Ident, write bool) {
 	if isGiven(name.Name) && !(write && name.Name == "errors") {
 		return // a store of that name hides `errors`, by the word of §4
 	}
-	use := &storeUse{plan: &plan.Store{Name: name.Name, Label: name.Name, Span: name.Span}}
+	use := &storeUse{plan: &plan.Store{Name: name.Name, Label: name.Name, Span: name.Span}, vars: f.vars.names()}
 	if write {
 		use.written = name.Span
 	}
@@ -42,7 +46,8 @@ type storeFinder struct{ found []storeName }
 
 type storeName struct {
 	name  syntax.Ident
-	write bool // else a loop goes through it
+	write bool   // else a loop goes through it
+	vars  *bound // what means something else there
 }
 
 // bound is a chain of names that mean something else than a store. The name
@@ -64,11 +69,19 @@ func (b *bound) has(name string, shapes bool) bool {
 	return false
 }
 
+func (b *bound) names() []string {
+	var all []string
+	for ; b != nil; b = b.outer {
+		all = append(all, b.name)
+	}
+	return all
+}
+
 // write enters the store that a step writes. Where a variable bears the name,
 // the step is reported unless another one makes it a store's.
 func (f *storeFinder) write(name syntax.Ident, vars *bound) {
 	if !vars.has(name.Name, false) {
-		f.found = append(f.found, storeName{name, true})
+		f.found = append(f.found, storeName{name, true, vars})
 	}
 }
 
@@ -99,7 +112,7 @@ func (f *storeFinder) step(step syntax.Step, vars *bound) *bound {
 		f.write(n.Store, vars)
 	case *syntax.For:
 		if name, ok := n.In.(*syntax.Name); ok && !vars.has(name.Name, true) {
-			f.found = append(f.found, storeName{name.Ident(), false})
+			f.found = append(f.found, storeName{name.Ident(), false, vars})
 		}
 		if n.OnError != nil && n.OnError.Store != nil {
 			f.write(*n.OnError.Store, vars)
@@ -144,17 +157,29 @@ func (m *mission) tellUndeclared() {
 		if use.plan.Declared {
 			continue
 		}
-		d := m.report(codeUndeclared, use.plan.Span, declareStore(name), "%q is not declared; it is a memory store", name)
+		hint := declareStore(name)
 		switch written, read := use.written.IsValid(), use.read.IsValid(); {
 		case !read:
 			if near := didYouMean(name, m.neverWritten()); near != "" {
-				d.Hint += "; or " + near
+				hint += "; or " + near
 			}
 		case !written:
-			m.report(codeNeverWritten, use.read, didYouMean(name, m.stores.names),
-				"%q is read here, and nothing in the mission writes it", name)
+			if d := m.tellNeverWritten(name, use); d.Hint != "" {
+				hint = "" // it is another name that is meant
+			}
 		}
+		m.report(codeUndeclared, use.plan.Span, hint, "%q is not declared; it is a memory store", name)
 	}
+}
+
+// tellNeverWritten warns of an undeclared store that is read and never written,
+// as what its name may be meant for.
+func (m *mission) tellNeverWritten(name string, use *storeUse) *diag.Diagnostic {
+	known := append(slices.Concat(use.vars, m.stores.names), givenNames[:4]...)
+	d := m.report(codeNeverWritten, use.read, didYouMean(name, known),
+		"%q is read here, and nothing in the mission writes it", name)
+	m.explainOutOfSight(d, name, use.read)
+	return d
 }
 
 // neverWritten are the stores that are read and that no step writes.

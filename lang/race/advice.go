@@ -12,6 +12,10 @@ func (c *checker) advise() {
 	stages := c.mission.Plan.Stages
 	for i := 0; i < len(stages); {
 		end := i + 1
+		if c.astray(stages[i]) {
+			i = end
+			continue
+		}
 		for end < len(stages) && c.fits(stages[i:end], stages[end]) {
 			end++
 		}
@@ -22,8 +26,29 @@ func (c *checker) advise() {
 	}
 }
 
+// astray reports a stage that reads what nothing declares or writes, which is
+// told elsewhere: what it was meant to read may come from its neighbour.
+func (c *checker) astray(s *plan.Stage) bool {
+	for _, store := range c.mission.Plan.Stores {
+		read, written := false, false
+		for _, a := range s.Actions {
+			read = read || c.mission.Actions[a].Reads(store)
+		}
+		for _, a := range c.mission.Actions {
+			written = written || a.Writes(store)
+		}
+		if read && !written && !store.Declared {
+			return true
+		}
+	}
+	return false
+}
+
 // fits reports a stage that could run beside those before it.
 func (c *checker) fits(before []*plan.Stage, s *plan.Stage) bool {
+	if c.astray(s) {
+		return false
+	}
 	for _, b := range before {
 		if c.mission.Apart(b, s) != "" {
 			return false

@@ -1,5 +1,7 @@
 package syntax
 
+import "github.com/reqongen/reqongen/lang/diag"
+
 // mapStep reads what follows the word.
 //
 //	map = "map" expr "->" Name [ fields ] .
@@ -47,6 +49,9 @@ func (p *parser) keep(start int, d doc) Step {
 		p.next()
 		n.Each = true
 	}
+	if p.arrowBackwards() {
+		return p.bad(start, d)
+	}
 	s, ok := p.beforeArrow(usages["keep"])
 	if !ok {
 		return p.bad(start, d)
@@ -55,6 +60,20 @@ func (p *parser) keep(start int, d doc) Step {
 	n.Options = p.optionsHere()
 	n.node = p.from(start)
 	return n
+}
+
+// arrowBackwards reports `Name <- value`, which to the grammar compares a name
+// with a negative number, and passes over it.
+func (p *parser) arrowBackwards() bool {
+	name, less, minus := p.peek(), p.ahead(1), p.ahead(2)
+	if name.Type != kindIdent || less.Value != "<" || minus.Value != "-" || !p.touches(2) {
+		return false
+	}
+	d := diag.New(codeSeparator, p.tokenSpan(less).To(p.tokenSpan(minus)), `expected "->", found "<-"`)
+	d.Hint = "the value comes first: store value -> " + shorten(name.Value)
+	p.report(less, d)
+	p.endStep()
+	return true
 }
 
 // let reads what follows the word, in a step or a declaration.

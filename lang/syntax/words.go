@@ -88,6 +88,7 @@ var foreignWords = map[string]string{
 	"async":    "run [A, B] puts actions side by side, for … parallel the items of a loop",
 	"fetch":    `write get "/path"`,
 	"end":      "blocks end with }",
+	"parallel": "write for item in items parallel { … }, or run [A, B] for actions",
 }
 
 func wordSet(words string) map[string]bool {
