@@ -112,7 +112,7 @@ func (n *sending) exchange(ctx context.Context) (*reply, error) {
 	n.sent++
 	n.action.Sent(n.sent > 1 || n.r.Once)
 	started := time.Now()
-	result, err := n.onTheWire(ctx)
+	result, err := n.onTheWire(ctx, started)
 	in := 0
 	if result != nil {
 		in = len(result.body)
@@ -122,24 +122,25 @@ func (n *sending) exchange(ctx context.Context) (*reply, error) {
 	return result, err
 }
 
-func (n *sending) onTheWire(ctx context.Context) (*reply, error) {
-	limited, cancel := ctx, func() {}
-	if end, ok := ctx.Deadline(); !ok || end.After(time.Now().Add(n.timeout)) { // else the run ends first
-		limited, cancel = context.WithTimeout(ctx, n.timeout)
+func (n *sending) onTheWire(ctx context.Context, started time.Time) (*reply, error) {
+	n.until = started.Add(n.timeout)
+	runEnd, bounded := ctx.Deadline()
+	if bounded = bounded && !runEnd.After(n.until); bounded { // the run ends first
+		n.until = runEnd
 	}
-	defer cancel()
-	result := n.transmit(limited)
+	result := n.transmit(ctx)
 	if result.fault == nil {
 		return result, nil
 	}
-	if end, ok := limited.Deadline(); ok && !time.Now().Before(end) {
-		<-limited.Done() // a connection with the same deadline may fail a moment before
+	late := !time.Now().Before(n.until)
+	if late && bounded {
+		<-ctx.Done() // a connection with the same deadline may fail a moment before
 	}
 	// The run's own end, or that of the group, comes before the attempt's.
 	if err := rt.StoppedBy(ctx); err != nil {
 		return nil, err
 	}
-	if limited.Err() != nil {
+	if late {
 		result.fault = &fault{rt.CodeTimeout, "no answer within " + n.timeout.String()}
 		if result.status != 0 {
 			result.fault.message = "the answer was not complete within " + n.timeout.String()
@@ -148,13 +149,13 @@ func (n *sending) onTheWire(ctx context.Context) (*reply, error) {
 	return result, nil
 }
 
-// transmit does one exchange over the wire.
-func (src *Source) transmit(ctx context.Context, out *outgoing) *reply {
-	req := out.request()
-	response, err := src.conns.client.Do(req.WithContext(ctx))
+// transmit does one exchange over the wire, up to its end.
+func (src *Source) transmit(ctx context.Context, end time.Time, out *outgoing) *reply {
+	response, done, err := src.conns.send(ctx, end, out)
 	if err != nil {
 		return &reply{fault: &fault{rt.CodeConnection, src.reason(err)}}
 	}
+	defer done()
 	defer func() { _ = response.Body.Close() }() // closes the connection where the body was not read to its end
 	r := &reply{status: response.StatusCode, header: response.Header}
 	switch err := r.read(response); {

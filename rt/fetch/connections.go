@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -12,11 +13,13 @@ import (
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/fetch/wire"
 )
 
 // connections send the requests of all sources of a run.
 type connections struct {
 	client *http.Client
+	wire   *wire.Transport // sends what it can; nil where the client sends all
 	// shares tells that the transport is our own, which keeps to the rule of
 	// changing no request: then requests may share their headers.
 	shares bool
@@ -49,9 +52,67 @@ func connectionsOf(run *rt.Run, v variant) (*connections, error) {
 			}
 			c.client.Transport, c.shares = transport, true
 			run.OnClose(transport.CloseIdleConnections)
+			if !v.proxied {
+				c.wire = wire.New(transport)
+				run.OnClose(c.wire.Close)
+			}
 		}
 		return c
 	}).(*connections), nil
+}
+
+// send sends the request, whose answer must be read before the function is
+// called that it gives. The end is that of the whole exchange.
+func (c *connections) send(ctx context.Context, end time.Time, out *outgoing) (*http.Response, func(), error) {
+	client := c.client
+	if c.wire != nil {
+		response, err := c.wire.Do(ctx, end, &wire.Request{
+			Method: out.method, URL: out.url, Host: out.host, Header: out.header, Body: out.body,
+		})
+		switch {
+		case err == wire.ErrNotMine: //nolint:errorlint // nothing wraps it
+		case err != nil:
+			return nil, nil, err
+		case !redirects(response.StatusCode):
+			return response, func() {}, nil
+		default: // net/http knows where to go on
+			client = &http.Client{Transport: &onward{first: response, then: client.Transport}, CheckRedirect: checkRedirect}
+		}
+	}
+	limited, cancel := context.WithDeadline(ctx, end)
+	req := out.request()
+	response, err := client.Do(req.WithContext(limited))
+	if err != nil {
+		cancel()
+		return nil, nil, err
+	}
+	if c.wire != nil {
+		c.wire.Learn(response)
+	}
+	return response, cancel, nil
+}
+
+func redirects(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// onward is a transport that has the answer to its first request already.
+type onward struct {
+	first *http.Response
+	then  http.RoundTripper
+}
+
+func (o *onward) RoundTrip(req *http.Request) (*http.Response, error) {
+	response := o.first
+	if response == nil {
+		return o.then.RoundTrip(req)
+	}
+	o.first, response.Request = nil, req
+	return response, nil
 }
 
 // certificates are the system's and those of the file; nil is the system's.

@@ -21,5 +21,6 @@
 // context did returns rt.Stopped; one that ends because of its own time limit
 // is the failure "timeout".
 //
-// It may import rt and rt/value.
+// It may import rt, rt/value and its own wire, which sends plain HTTP/1.1 where
+// net/http would hand each request to goroutines of its own.
 package fetch

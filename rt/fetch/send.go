@@ -139,11 +139,12 @@ type sending struct {
 	out     *outgoing
 	timeout time.Duration // of an attempt
 	policy  rt.Retry
-	causes  []string // why the attempts so far were not enough
-	sent    int      // times that it went over the wire
-	token   string   // the access token that it carries
-	stale   string   // the access token that was answered 401; "" where none was
-	chaos   *chaos   // nil: none
+	causes  []string  // why the attempts so far were not enough
+	sent    int       // times that it went over the wire
+	until   time.Time // the end of the attempt
+	token   string    // the access token that it carries
+	stale   string    // the access token that was answered 401; "" where none was
+	chaos   *chaos    // nil: none
 
 	hold   rt.Hold           // what it waits for
 	record *rt.RequestRecord // nil: nobody wants to know
