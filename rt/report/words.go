@@ -6,17 +6,18 @@ import (
 	"time"
 )
 
-// Length is a time as people read it, in three or so digits.
+// Length is a time as people read it, in three or so digits. Halves of the last
+// one go up: the page of a report (words.js) says the same.
 func Length(d time.Duration) string {
 	switch {
 	case d < 10*time.Millisecond:
-		return fmt.Sprintf("%.1fms", float64(d)/float64(time.Millisecond))
+		return fmt.Sprintf("%.1fms", float64(d.Round(time.Millisecond/10))/float64(time.Millisecond))
 	case d < time.Second:
 		return fmt.Sprintf("%dms", d.Milliseconds())
 	case d < 10*time.Second:
-		return fmt.Sprintf("%.2fs", d.Seconds())
+		return fmt.Sprintf("%.2fs", d.Round(time.Second/100).Seconds())
 	case d < time.Minute:
-		return fmt.Sprintf("%.1fs", d.Seconds())
+		return fmt.Sprintf("%.1fs", d.Round(time.Second/10).Seconds())
 	case d < time.Hour:
 		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
 	}

@@ -2,10 +2,14 @@ package page
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +22,9 @@ import (
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
 
+	"github.com/reqongen/reqongen/rt"
 	"github.com/reqongen/reqongen/rt/report"
 )
 
@@ -201,6 +207,18 @@ func TestThePageInABrowser(t *testing.T) {
 		input.DispatchMouseEvent(input.MouseMoved, at.X, at.Y+prices).WithButton(input.Left),
 		input.DispatchMouseEvent(input.MouseReleased, at.X, at.Y+prices).WithButton(input.Left).WithClickCount(1))
 	changes("a double-click", true, chromedp.MouseClickXY(at.X, at.Y+prices, chromedp.ClickCount(2)))
+	wheel := func(delta float64) chromedp.Action {
+		return input.DispatchMouseEvent(input.MouseWheel, at.X, at.Y+prices).WithDeltaX(0).WithDeltaY(delta).WithModifiers(input.ModifierCtrl)
+	}
+	changes("the wheel with Ctrl", false, wheel(-120))
+	changes("the wheel the other way", true, wheel(120))
+	button := func(label string) chromedp.Action {
+		return chromedp.Click(`.tools button[aria-label="`+label+`"]`, chromedp.ByQuery)
+	}
+	changes("the button +", false, button("Zoom in"))
+	changes("the button −", true, button("Zoom out"))
+	changes("the button + again", false, button("Zoom in"))
+	changes("the button for the whole run", true, button("Show the whole run"))
 	b.do(chromedp.Focus(".chart", chromedp.ByQuery))
 	changes("+", false, chromedp.KeyEvent("+"))
 	b.shot("zoomed")
@@ -217,6 +235,18 @@ func TestThePageInABrowser(t *testing.T) {
 	if text := ask[string](b, `document.querySelector("#failures tbody").innerText`); !strings.Contains(text, `get "/stock" { params: { itemId: item.id } }`) || !strings.Contains(text, "shop.reqon:22:7") {
 		t.Errorf("the table of failures says %q", text)
 	}
+	if lines := ask[[]string](b, `Array.from(document.querySelectorAll("#failures .lines > *"), (line) => line.localName + " " + line.textContent.trimEnd())`); !slices.Equal(lines, []string{
+		"span 20 │ action Stock {",
+		"span 21 │   for item in items parallel 40 {",
+		`mark 22 │     get "/stock" { params: { itemId: item.id } }`,
+		"span 23 │     store response -> stock { key: item.id }",
+		"span 24 │   }",
+	}) {
+		t.Errorf("the mission's lines are shown as %q", lines)
+	}
+	if text := ask[string](b, `document.querySelector("#limits tbody").innerText`); !strings.Contains(text, "requests at once of Stock\tshop.reqon:21:32\t31\t\n40\t") {
+		t.Errorf("the limits are told as %q", text)
+	}
 
 	// Dark: by the button, and by the system.
 	light := ask[string](b, back)
@@ -225,6 +255,10 @@ func TestThePageInABrowser(t *testing.T) {
 		t.Errorf("the dark page is on %s, as the light one", dark)
 	}
 	b.shot("dark")
+	b.do(chromedp.Reload(), chromedp.WaitReady(`html[data-ready]`, chromedp.ByQuery))
+	if again := ask[string](b, `document.documentElement.dataset.theme`); again != "dark" {
+		t.Errorf("opened again, the page that was made dark is %s", again)
+	}
 	b.do(chromedp.Click("#theme", chromedp.ByQuery))
 	if again := ask[string](b, back); again != light {
 		t.Errorf("the page is on %s again, and was on %s", again, light)
@@ -264,6 +298,79 @@ func TestThePageFollowsTheSystem(t *testing.T) {
 		}
 	}
 	b.quiet()
+}
+
+// apply gives what the function, which sees a module of the page's sources as
+// module, makes of the argument.
+func apply[T any](b *browser, module, function string, argument any) (result T) {
+	b.t.Helper()
+	source, err := os.ReadFile(filepath.Join("web", "src", module))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	in, err := json.Marshal([]any{string(source), argument})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(cdppage.SetBypassCSP(true), chromedp.Reload(), chromedp.Evaluate(`(async ([source, argument]) => {
+		const module = await import(URL.createObjectURL(new Blob([source], {type: "text/javascript"})))
+		return (`+function+`)(argument)
+	})(`+string(in)+`)`, &result, func(p *cdpruntime.EvaluateParams) *cdpruntime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	return result
+}
+
+// The page unpacks the requests as they were, but for what it does not show.
+func TestRequestsAreUnpackedAsTheyWere(t *testing.T) {
+	want := sample(600, hostile).Requests.Kept
+	want = append(want, report.Request{Action: -1, Attempts: []report.Attempt{}, Code: "dry", URL: "", Asked: 7, End: 9})
+	got := apply[[]report.Request](open(t, sample(1, "")), "unpack.js", `module.unpack`, pack(want))
+	for i := range want {
+		want[i].Loop = ""
+		for n := range want[i].Attempts {
+			want[i].Attempts[n].BytesIn, want[i].Attempts[n].BytesOut = 0, 0
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("unpacked they differ (-want +got):\n%s", diff)
+	}
+}
+
+// The page says times and what is waited for in the words of the summary.
+func TestWordsAreThoseOfTheSummary(t *testing.T) {
+	lengths := []report.Micros{0, 1, 49, 50, 51, 9_999, 10_000, 999_999, 1_000_000, 9_994_999, 9_999_999}
+	for m := range report.Micros(1000) { // halves of what is shown
+		lengths = append(lengths, 50*m, 1_000_000+5000*m, 10_000_000+50_000*m)
+	}
+	dice := rand.New(rand.NewPCG(2, 6))
+	for range 2000 {
+		lengths = append(lengths, report.Micros(dice.ExpFloat64()*math.Pow(10, 1+9*dice.Float64())))
+	}
+	kinds := []string{"something else"}
+	for _, kind := range rt.WaitKinds {
+		kinds = append(kinds, kind.String())
+	}
+	var want []string
+	for _, m := range lengths {
+		want = append(want, m.String())
+	}
+	for _, kind := range kinds {
+		want = append(want, report.KindText(kind))
+	}
+	got := apply[[]string](open(t, sample(1, "")), "words.js", `([lengths, kinds]) => [...lengths.map(module.length), ...kinds.map(module.kindText)]`, []any{lengths, kinds})
+	if len(got) != len(want) {
+		t.Fatalf("%d words of %d", len(got), len(want))
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			what := any(nil)
+			if i < len(lengths) {
+				what = int64(lengths[i])
+			} else {
+				what = kinds[i-len(lengths)]
+			}
+			t.Errorf("%v is %q on the page, and %q in the summary", what, got[i], want[i])
+		}
+	}
 }
 
 func TestHostileDataIsShownAsText(t *testing.T) {

@@ -23,10 +23,13 @@ var style string
 func Write(w io.Writer, r *report.Report) error {
 	// The encoder writes <, > and & as \u003c and so on: nothing in the data
 	// can end the block that it stands in.
+	shown := *r
+	shown.Requests.Kept, shown.Iterations.Kept = []report.Request{}, []report.Iteration{} // these are packed, or not shown
 	data, err := json.Marshal(struct {
-		Report *report.Report `json:"report"`
-		Advice []string       `json:"advice"`
-	}{r, append([]string{}, r.Advice()...)})
+		Report   *report.Report `json:"report"`
+		Requests packed         `json:"requests"`
+		Advice   []string       `json:"advice"`
+	}{&shown, pack(r.Requests.Kept), append([]string{}, r.Advice()...)})
 	if err != nil {
 		return err
 	}

@@ -95,9 +95,14 @@ func sample(requests int, suffix string) *report.Report {
 	}
 	r.Actions[2].Failure = &failure
 	r.Failures = report.Sample[report.Failure]{Count: 2, Kept: []report.Failure{failure, failure}}
+	r.Actions[1].Concurrency, r.Actions[1].ConcurrencyAt = 8, "shop.reqon:14:18"
+	r.Actions[2].Concurrency, r.Actions[2].ConcurrencyAt = 40, "shop.reqon:21:32"
+	r.Excerpts = []report.Excerpt{{File: "shop.reqon", Line: 20, Lines: []string{
+		"  action Stock {" + suffix, "    for item in items parallel 40 {", `      get "/stock" { params: { itemId: item.id } }` + suffix, "      store response -> stock { key: item.id }", "    }",
+	}}}
 	r.Warnings = report.Sample[report.Warning]{Count: 1, Kept: []report.Warning{{At: "shop.reqon:3:5", Message: "the server says of its limit what is no number" + suffix}}}
 	r.Pauses = report.Sample[report.Pause]{Count: 1, Kept: []report.Pause{{Source: "default" + suffix, At: took / 3, Took: 2_000_000, Cause: "429 Too Many Requests"}}}
-	r.Rates = []report.Rate{{Source: "default", At: "shop.reqon:2:3", PerMinute: 600}}
+	r.Rates = []report.Rate{{Source: "default", At: "shop.reqon:2:3", PerMinute: requests + 100}}
 	r.Iterations.Kept = []report.Iteration{}
 	r.Analyse()
 	return r

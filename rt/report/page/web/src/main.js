@@ -7,8 +7,10 @@ import { pipeline } from "./pipeline.js";
 import { timeline } from "./timeline.js";
 import { failures, limits, notes, slowest, stores } from "./tables.js";
 import { followTheme } from "./theme.js";
+import { unpack } from "./unpack.js";
 
-const { report, advice } = JSON.parse(document.getElementById("data").textContent);
+const { report, requests, advice } = JSON.parse(document.getElementById("data").textContent);
+report.requests.kept = unpack(requests);
 const main = document.querySelector("main");
 
 const chart = timeline(report);

@@ -8,17 +8,38 @@ const slow = 50;
 export function failures(report) {
   const { count: all, kept } = report.failures;
   if (!all) return null;
+  // The lines of a place stand at the first of its failures that the table shows.
+  const shown = new Set();
+  const step = (f) => {
+    const lines = shown.has(f.at) ? null : excerpt(report, f.at);
+    shown.add(f.at);
+    return lines ?? el("code", {}, f.step ?? "");
+  };
   return section("failures", `Failures (${all.toLocaleString("en")})`,
     table([{ name: "Where", class: "at" }, { name: "Action" }, { name: "Step", class: "wide" }, { name: "What failed", class: "wide" }, { name: "Code" }],
-      kept.map((f) => [f.at, f.action ?? "", el("code", {}, f.step ?? ""), f.message, f.code === null ? "" : String(f.code)])),
+      kept.map((f) => [f.at, f.action ?? "", step(f), f.message, f.code === null ? "" : String(f.code)])),
     all > kept.length ? el("p", { class: "about" }, `The first ${kept.length.toLocaleString("en")} are kept.`) : "");
+}
+
+// excerpt is the mission's lines around a place, that of the place marked; null
+// where the report has none.
+function excerpt(report, at) {
+  const [, file, line] = /^(.*):(\d+):\d+$/.exec(at) ?? [];
+  const around = 2;
+  const found = (report.excerpts ?? []).find((e) => e.file === file && e.line <= line && line < e.line + e.lines.length);
+  if (!found) return null;
+  const wide = String(Number(line) + around).length;
+  const rows = found.lines.map((text, i) => ({ text, number: found.line + i })).filter(({ number }) => Math.abs(number - line) <= around);
+  const indent = Math.min(...rows.filter(({ text }) => text.trim()).map(({ text }) => text.search(/\S/)));
+  return el("pre", { class: "lines" }, ...rows.map(({ text, number }) =>
+    el(number === Number(line) ? "mark" : "span", {}, `${String(number).padStart(wide)} │ ${text.slice(indent)}\n`)));
 }
 
 // slowest is the requests that took longest, waiting included.
 export function slowest(report, chart) {
   const kept = report.requests.kept;
   if (!kept.length) return null;
-  const order = Array.from(kept.keys()).sort((a, b) => kept[b].end - kept[b].asked - (kept[a].end - kept[a].asked)).slice(0, slow);
+  const order = longest(kept);
   const waited = (q) => (q.waits ?? []).reduce((sum, w) => sum + w.end - w.start, 0);
   return section("slowest", "Slowest requests",
     table(
@@ -27,7 +48,7 @@ export function slowest(report, chart) {
         const q = kept[i];
         return [
           length(q.end - q.asked),
-          length(waited(q)),
+          waited(q) ? length(waited(q)) : "",
           String(q.attempts.length),
           { text: outcome(q), class: q.code ? "bad" : "" },
           el("button", { type: "button", class: "link", title: "Show it in the chart", onclick: () => chart.showRequest(i) }, `${q.method} ${q.url}`),
@@ -36,6 +57,20 @@ export function slowest(report, chart) {
         ];
       }),
       20));
+}
+
+// longest is the indexes of the slowest, the slowest first. All of a hundred
+// thousand are not sorted for it.
+function longest(kept) {
+  const order = [], took = (i) => kept[i].end - kept[i].asked;
+  for (let i = 0; i < kept.length; i++) {
+    let n = order.length;
+    if (n === slow && took(i) <= took(order[n - 1])) continue;
+    while (n > 0 && took(order[n - 1]) < took(i)) n--;
+    order.splice(n, 0, i);
+    order.length = Math.min(order.length, slow);
+  }
+  return order;
 }
 
 function place(report, q) {
@@ -59,10 +94,10 @@ export function limits(report) {
     if (!written && loop.most < 2) continue; // one by one
     add(`iterations at once: ${loop.text}`, loop.at, loop.most, written ? Number(written[1]) : 0, "", "not a plain number");
   }
-  // What an action allows its requests is not told; they reached it where some waited for it.
   report.actions.forEach((a, i) => {
-    const waited = held("concurrency", i);
-    if (a.mostInFlight > 1) add(`requests at once of ${a.name}`, "", a.mostInFlight, waited ? a.mostInFlight : 0, waited, "not reached");
+    if (a.concurrency || a.mostInFlight > 1) {
+      add(`requests at once of ${a.name}`, a.concurrencyAt ?? "", a.mostInFlight, a.concurrency, held("concurrency", i));
+    }
   });
   const sampled = report.requests.count > report.requests.kept.length ? ", of those kept" : "";
   for (const [source, most] of mostInAMinute(report.requests.kept)) {

@@ -2,10 +2,11 @@
 // a run writes it.
 export function length(micros) {
   const s = micros / 1e6;
-  if (s < 0.01) return `${(s * 1e3).toFixed(1)}ms`;
-  if (s < 1) return `${Math.floor(s * 1e3)}ms`;
-  if (s < 10) return `${s.toFixed(2)}s`;
-  if (s < 60) return `${s.toFixed(1)}s`;
+  const rounded = (unit, step, digits) => ((Math.round(micros / step) * step) / unit).toFixed(digits);
+  if (s < 0.01) return `${rounded(1e3, 100, 1)}ms`;
+  if (s < 1) return `${Math.floor(micros / 1e3)}ms`;
+  if (s < 10) return `${rounded(1e6, 1e4, 2)}s`;
+  if (s < 60) return `${rounded(1e6, 1e5, 1)}s`;
   const two = (n) => String(Math.floor(n)).padStart(2, "0");
   if (s < 3600) return `${Math.floor(s / 60)}m${two(s % 60)}s`;
   return `${Math.floor(s / 3600)}h${two((s / 60) % 60)}m`;
