@@ -52,7 +52,7 @@ func (g *Graph) DOT() string {
 }
 
 // quote is an ID of the DOT language: of escapes it has \" alone, and a label
-// reads \\ as a backslash and \n as the end of a line.
+// reads \\ as a backslash, \n as the end of a line, and entities as HTML does.
 func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "&", "&amp;").Replace(text) + `"`
 }

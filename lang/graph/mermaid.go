@@ -39,10 +39,17 @@ func (g *Graph) Mermaid() string {
 }
 
 // mermaidText is text in quotation marks. Mermaid knows no escapes but its
-// entities.
+// entities, and reads the text as HTML and Markdown: what these take for their
+// own is an entity. A line ends as it does here: a <br> in the text would have the
+// entities read as what they stand for.
 func mermaidText(text string) string {
-	return `"` + strings.NewReplacer("#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "`", "#96;", "\n", "<br>").Replace(text) + `"`
+	return `"` + mermaidEntities.Replace(text) + `"`
 }
+
+var mermaidEntities = strings.NewReplacer(
+	"#", "#35;", `"`, "#quot;", "<", "#lt;", ">", "#gt;", "&", "#amp;",
+	"`", "#96;", `\`, "#92;", "*", "#42;", "_", "#95;", "~", "#126;", "$", "#36;",
+)
 
 // An edge is what flows from one node to another.
 type edge struct {
