@@ -28,6 +28,9 @@ type Options struct {
 	// Runtime is the import path that stands in for this module's where the
 	// package carries its own runtime; "" is this module.
 	Runtime string
+	// Telemetry has the package link OpenTelemetry, and tell what its runs do
+	// where the OTEL_* variables ask for it.
+	Telemetry bool
 }
 
 // Generate makes the files of a mission's package, in the order mission.go,

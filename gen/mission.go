@@ -48,7 +48,11 @@ func (g *generator) program() []j.Code {
 	add(rtapi.ProgramSources, rtapi.SourcePlan.Qual(), g.sourcePlans())
 	add(rtapi.ProgramSettings, rtapi.Setting.Qual(), g.settingPlans())
 	add(rtapi.ProgramSteps, rtapi.Step.Qual(), g.steps())
-	fields = append(fields, field{rtapi.ProgramFiles, j.Id(missionFiles)}, field{rtapi.ProgramOpen, j.Id("open")})
+	fields = append(fields, field{rtapi.ProgramFiles, j.Id(missionFiles)})
+	if g.options.Telemetry {
+		fields = append(fields, field{rtapi.ProgramTelemetry, rtapi.Follow.Qual()})
+	}
+	fields = append(fields, field{rtapi.ProgramOpen, j.Id("open")})
 	return []j.Code{
 		j.Comment(comment(fmt.Sprintf("program is the mission %s.", m.Name))),
 		j.Var().Id("program").Op("=").Add(composite(rtapi.Program.Qual(), true, fields...)),

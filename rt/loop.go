@@ -188,7 +188,10 @@ func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, bo
 	}
 	l.record.begin()
 	if s.run.Detailed() {
-		s.iteration = &IterationRecord{Action: s.action, Loop: l.at, Index: index, Path: s.Here().Path(), Started: time.Now()}
+		s.iteration = &IterationRecord{
+			Action: s.action, Outer: l.s.iteration, Loop: l.at, Index: index, Path: s.Here().Path(), Started: time.Now(),
+		}
+		s.run.observe(IterationStarted{s.iteration})
 	}
 	err := s.protect(func() error {
 		if err := body(s); err != nil {

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/reqongen/reqongen/rt/value"
@@ -30,9 +31,18 @@ type (
 	ActionStarted struct{ Action *ActionRecord }
 	// ActionEnded comes when the action is done, failed or cancelled.
 	ActionEnded struct{ Action *ActionRecord }
+	// RequestStarted comes when a request is asked for, before anything that it
+	// waits for; told only where Options.Detail is set.
+	RequestStarted struct{ Request *RequestRecord }
+	// AttemptEnded comes when the last of the request's attempts so far has its
+	// answer, or ends without one; told only where Options.Detail is set.
+	AttemptEnded struct{ Request *RequestRecord }
 	// RequestEnded comes when a request has its answer, or ends without one;
 	// told only where Options.Detail is set.
 	RequestEnded struct{ Request *RequestRecord }
+	// IterationStarted comes before the first step of an iteration of a loop
+	// that has a LoopRecord; told only where Options.Detail is set.
+	IterationStarted struct{ Iteration *IterationRecord }
 	// IterationEnded comes when an iteration of a loop is over that has a
 	// LoopRecord; told only where Options.Detail is set.
 	IterationEnded struct{ Iteration *IterationRecord }
@@ -71,21 +81,32 @@ type (
 	}
 )
 
-func (StageStarted) event()   {}
-func (StageEnded) event()     {}
-func (ActionStarted) event()  {}
-func (ActionEnded) event()    {}
-func (RequestEnded) event()   {}
-func (IterationEnded) event() {}
-func (ItemFailed) event()     {}
-func (Retrying) event()       {}
-func (Paused) event()         {}
-func (WouldSend) event()      {}
-func (Warned) event()         {}
+func (StageStarted) event()     {}
+func (StageEnded) event()       {}
+func (ActionStarted) event()    {}
+func (ActionEnded) event()      {}
+func (RequestStarted) event()   {}
+func (AttemptEnded) event()     {}
+func (RequestEnded) event()     {}
+func (IterationStarted) event() {}
+func (IterationEnded) event()   {}
+func (ItemFailed) event()       {}
+func (Retrying) event()         {}
+func (Paused) event()           {}
+func (WouldSend) event()        {}
+func (Warned) event()           {}
+
+// inDetail tells an event that is told only where Options.Detail is set.
+func inDetail(e Event) bool {
+	switch e.(type) {
+	case RequestStarted, AttemptEnded, RequestEnded, IterationStarted, IterationEnded:
+		return true
+	}
+	return false
+}
 
 func (r *Run) observe(e Event) {
-	o := r.options.Observer
-	if o == nil {
+	if r.options.Observer == nil && r.telemetry == nil {
 		return
 	}
 	switch told := e.(type) {
@@ -105,12 +126,25 @@ func (r *Run) observe(e Event) {
 		told.Cause = r.Redact(told.Cause)
 		e = told
 	}
-	o.Observe(e)
+	if o := r.options.Observer; o != nil && (r.options.Detail || !inDetail(e)) {
+		o.Observe(e)
+	}
+	if r.telemetry != nil {
+		r.telemetry.Observe(e)
+	}
 }
 
-// Detailed tells whether the run's observer is to be told of each request and
-// each iteration: what has to be gathered for that, is not gathered otherwise.
-func (r *Run) Detailed() bool { return r.options.Detail && r.options.Observer != nil }
+// Detailed tells whether somebody is to be told of each request and each
+// iteration: what has to be gathered for that, is not gathered otherwise.
+func (r *Run) Detailed() bool {
+	return r.options.Detail && r.options.Observer != nil || r.telemetry != nil
+}
 
 // Observe tells the run's observer; packages of the runtime use it.
 func (r *Run) Observe(e Event) { r.observe(e) }
+
+// Warn tells of something that does not fail and that has no place in the
+// mission.
+func (r *Run) Warn(format string, args ...any) {
+	r.observe(Warned{Text: fmt.Sprintf(format, args...)})
+}

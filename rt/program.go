@@ -26,6 +26,11 @@ type Program struct {
 	Steps    []Step       // of all its actions, by file, line and column
 	Files    []File       // its text, its own file first
 
+	// Telemetry follows each run for a system outside, where the program was
+	// generated for that (package rt/otel). It is called when the settings are
+	// known to be right, and gives nil where nobody wants to know.
+	Telemetry func(ctx context.Context, run *Run) Telemetry
+
 	// Open makes the mission's sources and stores on the run and gives its
 	// pipeline. What is missing for that it tells the run as a Problem.
 	Open func(run *Run) func(ctx context.Context, s *Strand) error
@@ -75,8 +80,8 @@ func (p *Program) StepAt(at value.Pos) string {
 		return ""
 	}
 	step := p.Steps[i-1]
-	file, _, _ := splitPos(step.At)
-	if want, _, _ := splitPos(at); file != want {
+	file, _, _ := SplitPos(step.At)
+	if want, _, _ := SplitPos(at); file != want {
 		return ""
 	}
 	return step.Text
@@ -86,7 +91,7 @@ func (p *Program) StepAt(at value.Pos) string {
 // after it, without line ends; first is the number of the first. There are none
 // of a file that the program does not carry.
 func (p *Program) Lines(at value.Pos, around int) (file string, first int, lines []string) {
-	file, line, _ := splitPos(at)
+	file, line, _ := SplitPos(at)
 	i := slices.IndexFunc(p.Files, func(f File) bool { return f.Name == file })
 	if i < 0 {
 		return file, 0, nil
@@ -101,8 +106,8 @@ func (p *Program) Lines(at value.Pos, around int) (file string, first int, lines
 
 // comparePos orders positions by file, line and column.
 func comparePos(a, b value.Pos) int {
-	af, al, ac := splitPos(a)
-	bf, bl, bc := splitPos(b)
+	af, al, ac := SplitPos(a)
+	bf, bl, bc := SplitPos(b)
 	if c := strings.Compare(af, bf); c != 0 {
 		return c
 	}
@@ -112,8 +117,9 @@ func comparePos(a, b value.Pos) int {
 	return ac - bc
 }
 
-// splitPos takes file:line:col apart; the file may have colons of its own.
-func splitPos(at value.Pos) (file string, line, col int) {
+// SplitPos takes file:line:col apart; the file may have colons of its own. What
+// is not there is "" or 0.
+func SplitPos(at value.Pos) (file string, line, col int) {
 	file = string(at)
 	number := func() int {
 		i := strings.LastIndexByte(file, ':')

@@ -128,6 +128,7 @@ func (a *ActionRecord) loop(at value.Pos, inner bool) *LoopRecord {
 // An IterationRecord is what became of one iteration of a loop.
 type IterationRecord struct {
 	Action  *ActionRecord
+	Outer   *IterationRecord // the one that the loop stands in; nil outside any
 	Loop    value.Pos
 	Index   int      // of the item in the collection, from 0
 	Path    []uint64 // its place in the serial order (Place.Path)
@@ -137,7 +138,8 @@ type IterationRecord struct {
 	Stopped bool     // it was cancelled, or aborted the mission
 }
 
-// A RequestRecord is what became of one request with all its attempts.
+// A RequestRecord is what became of one request with all its attempts. While
+// the request goes on it may be read in what is told of it, and not elsewhere.
 type RequestRecord struct {
 	Action    *ActionRecord    // nil outside any
 	Iteration *IterationRecord // the innermost that it was sent in; nil outside any

@@ -62,6 +62,8 @@ type Run struct {
 	logger  *slog.Logger
 	shared  map[any]any
 
+	telemetry Telemetry // nil: nobody wants to know
+
 	problems       []string // settings that are missing or wrong
 	unset          []string // those of the mission that are not set
 	partial        atomic.Bool
@@ -157,6 +159,9 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 		ID: r.id, Program: program, Mission: program.Mission, Started: time.Now(), Stages: r.stages,
 		MaxConcurrency: r.maxConcurrency, Rates: r.rates, Shuffle: options.Shuffle, Chaos: options.Chaos, redact: r.Redact,
 	}
+	if program.Telemetry != nil {
+		r.telemetry = program.Telemetry(ctx, r)
+	}
 	root := &Strand{run: r}
 	err := root.protect(func() error { return pipeline(ctx, root) })
 	result.Status, result.Err = r.outcome(outside, err)
@@ -171,6 +176,9 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 	}
 	result.Failures = r.failuresBefore(Place{})
 	result.Ended = time.Now()
+	if r.telemetry != nil {
+		r.telemetry.End(result)
+	}
 	return result, nil
 }
 
@@ -245,6 +253,9 @@ func newID() string {
 
 // Mission is the mission's name.
 func (r *Run) Mission() string { return r.program.Mission }
+
+// StepAt is the text of the mission's step at the position (Program.StepAt).
+func (r *Run) StepAt(at value.Pos) string { return r.program.StepAt(at) }
 
 // Errors is the value of `errors` for the strand: the failures that are
 // earlier in the serial order.

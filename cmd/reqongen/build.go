@@ -36,6 +36,8 @@ func runBuild(a *app, c *command, words []string) int {
 	set := a.flagSet(c)
 	set.StringVarP(&out, "output", "o", "", "write the program to `FILE`; into it, where it is a folder")
 	name := addMission(set)
+	telemetry := false
+	addTelemetry(set, &telemetry)
 	f.add(set)
 	if status, done := a.parse(c, set, words); done {
 		return status
@@ -58,7 +60,7 @@ func runBuild(a *app, c *command, words []string) int {
 	if err != nil {
 		return a.fail("%v", err)
 	}
-	program, status, ok := a.program(mission)
+	program, status, ok := a.program(mission, telemetry)
 	if !ok {
 		return status
 	}
@@ -70,6 +72,10 @@ func runBuild(a *app, c *command, words []string) int {
 
 func addMission(set *pflag.FlagSet) *string {
 	return set.String("mission", "", "take the mission `NAME`, where there are several")
+}
+
+func addTelemetry(set *pflag.FlagSet, telemetry *bool) {
+	set.BoolVar(telemetry, "otel", false, "link OpenTelemetry: runs are told as traces and metrics where the\nvariables OTEL_* ask for it")
 }
 
 // oneMission compiles a file or folder and gives the mission of that name in
@@ -96,12 +102,12 @@ func (a *app) oneMission(c *command, f *compileFlags, path, name string) (*plan.
 
 // program builds the mission, or finds it built, and gives the path of the
 // program.
-func (a *app) program(m *plan.Mission) (path string, status int, ok bool) {
+func (a *app) program(m *plan.Mission, telemetry bool) (path string, status int, ok bool) {
 	builder := gobuild.Builder{
-		Release: release(),
-		Say:     func(text string) { a.say("%s: %s", m.Name, text) },
+		Release: release(), Telemetry: telemetry,
+		Say: func(text string) { a.say("%s: %s", m.Name, text) },
 	}
-	files, err := generate(m, "", gen.Options{Runtime: builder.Runtime()})
+	files, err := generate(m, "", gen.Options{Runtime: builder.Runtime(), Telemetry: telemetry})
 	if err != nil {
 		return "", a.fail("%v", err), false
 	}

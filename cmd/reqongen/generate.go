@@ -35,6 +35,7 @@ func runGenerate(a *app, c *command, words []string) int {
 	name := addMission(set)
 	set.StringVar(&t.packageName, "package", "", "make an importable package `NAME` of the mission, not a program")
 	set.StringVar(&t.runtime, "runtime", "", "`MODE` is where the runtime comes from: embed carries a copy along, import\nrequires its module; unless said, whichever builds at once")
+	addTelemetry(set, &t.telemetry)
 	f.add(set)
 	if status, done := a.parse(c, set, words); done {
 		return status

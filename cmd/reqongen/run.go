@@ -24,6 +24,8 @@ func runRun(a *app, c *command, words []string) int {
 	set := a.flagSet(c)
 	set.SetInterspersed(false) // flags after the mission are the mission's
 	name := addMission(set)
+	telemetry := false
+	addTelemetry(set, &telemetry)
 	f.add(set)
 	if status, done := a.parse(c, set, words); done {
 		return status
@@ -47,7 +49,7 @@ func runRun(a *app, c *command, words []string) int {
 	if !ok {
 		return status
 	}
-	program, status, ok := a.program(mission)
+	program, status, ok := a.program(mission, telemetry)
 	if !ok {
 		return status
 	}

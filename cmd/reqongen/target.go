@@ -20,6 +20,7 @@ type target struct {
 	folder      string
 	packageName string // "" is a program
 	runtime     string // embed, import, or "" for whichever builds at once
+	telemetry   bool
 }
 
 // files are all that is to be in the folder, and what the user is to do for it
@@ -46,14 +47,18 @@ func (t *target) files(missions []*plan.Mission) (files []carry.File, advice []s
 		runtime = here + "/" + carry.Folder
 	}
 	for i, m := range missions {
-		made, err := generate(m, folders[i], gen.Options{Package: t.packageName, Runtime: runtime})
+		made, err := generate(m, folders[i], gen.Options{Package: t.packageName, Runtime: runtime, Telemetry: t.telemetry})
 		if err != nil {
 			return nil, nil, err
 		}
 		files = append(files, made...)
 	}
 	if within != nil && !from.carried {
-		return files, from.versionAdvice(within), nil
+		advice := from.versionAdvice(within)
+		if advice == nil && t.telemetry {
+			advice, err = telemetryAdvice(within)
+		}
+		return files, advice, err
 	}
 	needed, err := carry.For(files, runtime)
 	if err != nil {
@@ -143,6 +148,20 @@ func (o origin) versionAdvice(within *outdir.Module) []string {
 			within.Path, within.Version, r.Version, reqongen.Path, r.Version)}
 	}
 	return nil
+}
+
+// telemetryAdvice is what to do where the user's module lacks what OpenTelemetry
+// needs: the compiler, which does not link it, brings none of it there.
+func telemetryAdvice(within *outdir.Module) ([]string, error) {
+	needed, err := carry.Whole(true)
+	if err != nil {
+		return nil, err
+	}
+	wanted, err := needed.Requirements()
+	if err != nil || len(within.Lacks(wanted)) == 0 {
+		return nil, err
+	}
+	return []string{"telemetry needs modules that " + within.Path + " does not require yet:\n  go get " + reqongen.Path + "/rt/otel"}, nil
 }
 
 func asWords(modules []module.Version) string {

@@ -6,15 +6,16 @@ var rt = in("rt")
 var (
 	Contract = rt("Contract1")
 
-	Program         = rt("Program")
-	ProgramMission  = rt("Program.Mission")
-	ProgramSource   = rt("Program.Source")
-	ProgramStages   = rt("Program.Stages")
-	ProgramSources  = rt("Program.Sources")
-	ProgramSettings = rt("Program.Settings")
-	ProgramSteps    = rt("Program.Steps")
-	ProgramFiles    = rt("Program.Files")
-	ProgramOpen     = rt("Program.Open")
+	Program          = rt("Program")
+	ProgramMission   = rt("Program.Mission")
+	ProgramSource    = rt("Program.Source")
+	ProgramStages    = rt("Program.Stages")
+	ProgramSources   = rt("Program.Sources")
+	ProgramSettings  = rt("Program.Settings")
+	ProgramSteps     = rt("Program.Steps")
+	ProgramFiles     = rt("Program.Files")
+	ProgramTelemetry = rt("Program.Telemetry")
+	ProgramOpen      = rt("Program.Open")
 
 	StagePlan        = rt("StagePlan")
 	StagePlanText    = rt("StagePlan.Text")
@@ -338,3 +339,8 @@ var cli = in("rt/cli")
 
 // Package rt/cli.
 var Main = cli("Main")
+
+var otel = in("rt/otel")
+
+// Package rt/otel.
+var Follow = otel("Follow")

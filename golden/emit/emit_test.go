@@ -88,14 +88,16 @@ func elsewhere(t *testing.T, name, path string) *lang.Result {
 	return result
 }
 
-// options are those of a case: the file package names a library.
+// options are those of a case: the file package names a library, and one named
+// telemetry asks for that.
 func options(t *testing.T, name string) gen.Options {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(name, "package"))
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
-	return gen.Options{Package: strings.TrimSpace(string(text))}
+	_, err = os.Stat(filepath.Join(name, "telemetry"))
+	return gen.Options{Package: strings.TrimSpace(string(text)), Telemetry: err == nil}
 }
 
 func generate(t *testing.T, m *plan.Mission, o gen.Options) []gen.File {

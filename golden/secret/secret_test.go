@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,6 +29,7 @@ func canary(kind string) string { return "cAn4ry/" + kind + `"+ ü&x` }
 // kinds are where secrets come from.
 var kinds = []string{
 	"bearer", "basic", "header", "query", "access", "refresh", "client", "refused", "token-url", "proxy", "lost", "file", "base",
+	"collector",
 }
 
 // forms are the ways in which a secret may turn up in a text.
@@ -76,7 +78,7 @@ func repeats(w http.ResponseWriter, r *http.Request) {
 	case "/items":
 		var items []string
 		for _, kind := range kinds {
-			if kind == "access" || kind == "base" { // of what a run does not know, nothing can be taken out
+			if kind == "access" || kind == "base" || kind == "collector" { // of what a run does not know, nothing can be taken out
 				continue
 			}
 			items = append(items, canary(kind))
@@ -105,7 +107,7 @@ func repeats(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestNoSecretIsTold(t *testing.T) {
-	program, err := casebuild.Build(t.TempDir(), []string{"testdata/secrets"})
+	program, err := casebuild.BuildFollowed(t.TempDir(), []string{"testdata/secrets"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +118,8 @@ func TestNoSecretIsTold(t *testing.T) {
 		u.User = url.UserPassword("ada", password)
 		return u.String()
 	}
+	collector := rttest.Serve(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer collector.Close()
 	environment := []string{
 		"NO_COLOR=1", "SERVER=" + server.URL,
 		"REQON_BEARER_TOKEN=" + canary("bearer"),
@@ -148,6 +152,12 @@ func TestNoSecretIsTold(t *testing.T) {
 		{name: "stores", args: []string{"--output=-"}, exit: 4, says: `"failures"`},
 		{name: "stores in a folder", args: []string{"--output=out", "--allow-partial"}, says: "[redacted]"},
 		{name: "a report", args: []string{"--report=report.json"}, exit: 4, says: "report.json\n{"},
+		{name: "figures", args: []string{"--metrics-file=run.prom"}, exit: 4, says: "reqon_requests{"},
+		{name: "traces and metrics", env: followed(collector.URL), exit: 4, says: "mission Secrets"},
+		{name: "no collector", env: followed("http://127.0.0.1:1"), exit: 4, says: "nobody takes what this run tells"},
+		{name: "a collector that is none", env: followed(server.URL + "/text"), exit: 4, says: "nobody takes what this run tells"},
+		{name: "headers that are none", env: append(followed(collector.URL), "OTEL_EXPORTER_OTLP_TRACES_HEADERS=authorization="+canary("collector")+"%zz"), exit: 4, says: "TRACES_HEADERS wants"},
+		{name: "an endpoint that is none", env: append(followed(collector.URL), "OTEL_EXPORTER_OTLP_ENDPOINT=ada:"+canary("collector")+"@host"), exit: 4, says: "OTLP_ENDPOINT is no URL"},
 		{name: "dry run", args: []string{"--dry-run", "--log-level=debug"}, exit: 4, says: "GET "},
 		{name: "faults", args: []string{"--chaos=7", "--log-level=debug"}, exit: 4, says: "[redacted]"},
 		{name: "out of time", args: []string{"--timeout=1ms", "--log-level=debug"}, exit: 1},
@@ -187,6 +197,11 @@ func TestNoSecretIsTold(t *testing.T) {
 				t.Errorf("it exits with %d, want %d:\n%s", code, tc.exit, told.String())
 			}
 			produced := told.String() + written(t, dir, auth)
+			if slices.ContainsFunc(tc.env, func(variable string) bool { return strings.HasSuffix(variable, collector.URL) }) {
+				for _, r := range collector.Requests() { // strings stand in it as they are
+					produced += "\n" + r.Body
+				}
+			}
 			if !strings.Contains(produced, tc.says) {
 				t.Errorf("%q is not told: the test looks at the wrong things:\n%s", tc.says, produced)
 			}
@@ -207,9 +222,17 @@ func TestNoSecretIsTold(t *testing.T) {
 		if kind == "base" || kind == "lost" { // that no server is to see
 			continue
 		}
-		if !wasSent(server.Requests(), canary(kind)) {
+		if !wasSent(slices.Concat(server.Requests(), collector.Requests()), canary(kind)) {
 			t.Errorf("the secret %s never reached the server", kind)
 		}
+	}
+}
+
+// followed are the variables that have the collector told, with a secret for it.
+func followed(collector string) []string {
+	return []string{
+		"OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20" + url.PathEscape(canary("collector")),
+		"OTEL_EXPORTER_OTLP_ENDPOINT=" + collector,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/prometheus"
 	"github.com/reqongen/reqongen/rt/report"
 )
 
@@ -75,15 +76,24 @@ func execute(ctx context.Context, p *rt.Program, f *flags, stdout io.Writer, c *
 	}
 	options := settings.options
 	told := &progress{c: c, log: options.Logger, lines: !f.quiet && !f.noProgress, started: time.Now()}
-	options.Observer = told
+	watching := observers{told}
 	var recorder *report.Recorder
 	if f.report != "" {
 		if err := planReport(f.report); err != nil {
-			settings.problem("--report %v", err)
+			settings.problem("--report: %v", err)
 		}
 		recorder = new(report.Recorder)
-		options.Observer, options.Detail = observers{told, recorder}, true
+		watching = append(watching, recorder)
 	}
+	var counts *prometheus.Counts
+	if f.metricsFile != "" {
+		if err := planFile(f.metricsFile); err != nil {
+			settings.problem("--metrics-file: %v", err)
+		}
+		counts = new(prometheus.Counts)
+		watching = append(watching, counts)
+	}
+	options.Observer, options.Detail = watching, len(watching) > 1
 	width, unwatch := defaultWidth, func() {}
 	if s := c.screen; s != nil {
 		width, _ = s.size()
@@ -104,20 +114,24 @@ func execute(ctx context.Context, p *rt.Program, f *flags, stdout io.Writer, c *
 	made := report.Of(result, recorder)
 	writeSummary(c, made, f, width)
 	status = exitStatus(result, f.allowPartial)
-	if f.report != "" {
-		if err := writeReport(made, f.report); err != nil {
-			c.printf("%s: the report could not be written to %s: %v\n", p.Mission, f.report, err)
-			if status == exitDone || status == exitPartial {
-				status = exitFailed
-			}
+	written := func(what, path string, err error) {
+		if err == nil {
+			return
 		}
-	}
-	if err := out.write(result.Stores); err != nil {
-		c.printf("%s: the stores could not be written to %s: %v\n", p.Mission, f.output, err)
+		c.printf("%s: the %s could not be written to %s: %v\n", p.Mission, what, path, err)
 		if status == exitDone || status == exitPartial {
 			status = exitFailed
 		}
 	}
+	if f.report != "" {
+		written("report", f.report, writeReport(made, f.report))
+	}
+	if f.metricsFile != "" {
+		written("figures", f.metricsFile, writeFile(f.metricsFile, func(w io.Writer) error {
+			return prometheus.Write(w, result, counts)
+		}))
+	}
+	written("stores", f.output, out.write(result.Stores))
 	return status
 }
 

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -25,6 +24,7 @@ type flags struct {
 	quiet          bool
 	noProgress     bool
 	report         string
+	metricsFile    string
 	allowPartial   bool
 	shuffle        string
 	chaos          string
@@ -49,6 +49,7 @@ func (f *flags) set() *pflag.FlagSet {
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but what went wrong")
 	set.BoolVar(&f.noProgress, "no-progress", false, "no live view or lines while it runs, the summary alone")
 	set.StringVar(&f.report, "report", "", "write what happened to `FILE`: run.html is a page to look at, and\nrun.json is data, which reqongen report reads")
+	set.StringVar(&f.metricsFile, "metrics-file", "", "write the run's figures to `FILE`, such as run.prom, in the text format of\nPrometheus: for the textfile collector of its node exporter")
 	set.BoolVar(&f.allowPartial, "allow-partial", false, "exit with 0 where some actions of a group failed")
 	set.StringVar(&f.shuffle, "shuffle", "", "another schedule, as the number `SEED` says: other starting orders and\nsmall waits in what runs side by side; the stores must come out the same")
 	set.StringVar(&f.chaos, "chaos", "", "faults in requests, as the number `SEED` says: refused and lost\nconnections, timeouts, 429, 5xx, broken JSON, slow answers")
@@ -66,11 +67,10 @@ func parseFlags(words []string) (*flags, error) {
 	if set.NArg() > 0 {
 		return nil, fmt.Errorf("the argument %q is one too many: everything is said with flags", set.Arg(0))
 	}
-	if set.Changed("report") && f.report == "" {
-		return nil, errors.New("--report wants a path")
-	}
-	if set.Changed("output") && f.output == "" {
-		return nil, errors.New("--output wants a path")
+	for _, flag := range []string{"report", "metrics-file", "output"} {
+		if set.Changed(flag) && set.Lookup(flag).Value.String() == "" {
+			return nil, fmt.Errorf("--%s wants a path", flag)
+		}
 	}
 	return f, nil
 }

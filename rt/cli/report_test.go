@@ -67,10 +67,10 @@ func TestAReportThatCannotBeWritten(t *testing.T) {
 	ran := false
 	p := mission(func(context.Context, *rt.Strand, *records) error { ran = true; return nil }, nil, nil, nil)
 	for path, want := range map[string]string{
-		"run.pdf":       `--report wants a file that ends with .html or .json, and this is "run.pdf"`,
-		"run":           `--report wants a file that ends with .html or .json, and this is "run"`,
-		"none/run.json": "--report there is no folder none",
-		"folder.json":   "--report folder.json is a folder, and a file is wanted",
+		"run.pdf":       `--report: a file that ends with .html or .json is wanted, and this is "run.pdf"`,
+		"run":           `--report: a file that ends with .html or .json is wanted, and this is "run"`,
+		"none/run.json": "--report: there is no folder none",
+		"folder.json":   "--report: folder.json is a folder, and a file is wanted",
 	} {
 		status, _, stderr := invoke(t, p, "--report", path)
 		if status != 3 || !strings.Contains(stderr, want) || ran {

@@ -104,6 +104,12 @@ func (s *settings) environment(path string) func(string) (string, bool) {
 		// The library's error quotes the file, which holds secrets.
 		s.problem("--env: %s:%d: not a line of the form NAME=value", file, brokenLine(string(data)))
 	}
+	for name, value := range values {
+		// OpenTelemetry reads the environment of the process, and nothing else.
+		if _, set := os.LookupEnv(name); !set && strings.HasPrefix(name, "OTEL_") {
+			_ = os.Setenv(name, value)
+		}
+	}
 	return func(name string) (string, bool) {
 		if value, set := os.LookupEnv(name); set {
 			return value, true

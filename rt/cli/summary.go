@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -39,7 +40,15 @@ func seeds(f *flags) string {
 // and not after it.
 func planReport(path string) error {
 	if reportForm(path) == nil {
-		return fmt.Errorf("wants a file that ends with .html or .json, and this is %q", path)
+		return fmt.Errorf("a file that ends with .html or .json is wanted, and this is %q", path)
+	}
+	return planFile(path)
+}
+
+// planFile says why no file could be written to the path.
+func planFile(path string) error {
+	if path == "-" {
+		return errors.New("- is no file, and one is wanted")
 	}
 	o, err := planOutput(path, nil)
 	if err == nil && o.folder {
@@ -62,9 +71,14 @@ func reportForm(path string) func(w io.Writer, r *report.Report) error {
 
 // writeReport writes the report to the path, whole or not at all.
 func writeReport(r *report.Report, path string) error {
+	return writeFile(path, func(w io.Writer) error { return reportForm(path)(w, r) })
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, content func(io.Writer) error) error {
 	var batch whole.Batch
 	defer batch.Discard()
-	if err := batch.Write(path, func(w io.Writer) error { return reportForm(path)(w, r) }); err != nil {
+	if err := batch.Write(path, content); err != nil {
 		return err
 	}
 	return batch.Commit()

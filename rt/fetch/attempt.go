@@ -111,6 +111,7 @@ func (n *sending) authorize(ctx context.Context) (*fault, error) {
 func (n *sending) exchange(ctx context.Context) (*reply, error) {
 	n.sent++
 	n.action.Sent(n.sent > 1 || n.r.Once)
+	n.attempting()
 	started := time.Now()
 	result, err := n.onTheWire(ctx, started)
 	in := 0

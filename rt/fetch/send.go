@@ -166,6 +166,7 @@ func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgo
 // failsafe-go's policy is not used for it: rt.Retry and rt.Sleep have the
 // delays already, and tell a cancellation with its cause.
 func (n *sending) carry(ctx context.Context) (*outcome, error) {
+	n.starting()
 	o, err := n.persist(ctx)
 	n.tell(o)
 	return o, err

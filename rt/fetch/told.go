@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"maps"
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
@@ -42,6 +43,22 @@ func (src *Source) newRecord(s *rt.Strand, n *sending) *rt.RequestRecord {
 	}
 }
 
+// starting tells that the request is asked for.
+func (n *sending) starting() {
+	if n.record != nil {
+		n.src.run.Observe(rt.RequestStarted{Request: n.record})
+	}
+}
+
+// attempting lets the run's telemetry put into the header of the next attempt
+// what the API is to know. The header is a copy: others may have it too.
+func (n *sending) attempting() {
+	if t := n.src.run.Telemetry(); t != nil && n.record != nil {
+		n.out.header = maps.Clone(n.out.header)
+		t.Sending(n.record, n.out.header)
+	}
+}
+
 // tell tells of the request, which came to that.
 func (n *sending) tell(o *outcome) {
 	r := n.record
@@ -78,4 +95,5 @@ func (n *sending) attempted(started time.Time, r *reply) {
 		a.Status, a.BytesIn = r.status, int64(len(r.body))
 	}
 	n.record.Attempts = append(n.record.Attempts, a)
+	n.src.run.Observe(rt.AttemptEnded{Request: n.record})
 }

@@ -24,6 +24,15 @@ import (
 // its folder. With the race detector on in the caller's process, the program has
 // it too.
 func Build(dir string, folders []string, tags ...string) (string, error) {
+	return build(dir, folders, gen.Options{}, tags)
+}
+
+// BuildFollowed is Build with telemetry in the missions (reqongen --otel).
+func BuildFollowed(dir string, folders []string) (string, error) {
+	return build(dir, folders, gen.Options{Telemetry: true}, nil)
+}
+
+func build(dir string, folders []string, options gen.Options, tags []string) (string, error) {
 	missions := make(map[string]*plan.Mission)
 	for _, folder := range folders {
 		m, err := load(missionOf(folder))
@@ -32,7 +41,7 @@ func Build(dir string, folders []string, tags ...string) (string, error) {
 		}
 		missions[folder] = m
 	}
-	if err := Write(dir, missions, mainText); err != nil {
+	if err := write(dir, missions, options, mainText); err != nil {
 		return "", err
 	}
 	flags := []string{"-tags=" + strings.Join(tags, ",")}
@@ -46,6 +55,10 @@ func Build(dir string, folders []string, tags ...string) (string, error) {
 // them, the module of a program: main is a format of two texts, the imports of
 // the packages, and the lines of a map from the missions' names to programs.
 func Write(dir string, missions map[string]*plan.Mission, main string) error {
+	return write(dir, missions, gen.Options{}, main)
+}
+
+func write(dir string, missions map[string]*plan.Mission, options gen.Options, main string) error {
 	root, err := moduleRoot()
 	if err != nil {
 		return err
@@ -53,7 +66,7 @@ func Write(dir string, missions map[string]*plan.Mission, main string) error {
 	var imports, programs strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(missions)) {
 		pkg := packageName(name)
-		if err := generate(filepath.Join(dir, pkg), pkg, missions[name]); err != nil {
+		if err := generate(filepath.Join(dir, pkg), pkg, missions[name], options); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		fmt.Fprintf(&imports, "\t\"cases/%s\"\n", pkg)
@@ -140,8 +153,9 @@ func load(file string) (*plan.Mission, error) {
 	return loaded.Missions[0], nil
 }
 
-func generate(dir, pkg string, m *plan.Mission) error {
-	files, err := gen.Generate(m, gen.Options{Package: pkg})
+func generate(dir, pkg string, m *plan.Mission, options gen.Options) error {
+	options.Package = pkg
+	files, err := gen.Generate(m, options)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package carry
 
 import (
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -62,7 +63,13 @@ func errorOrSkip(err error) error {
 // Requirements are the modules of which the go command takes packages, on each
 // system.
 func TestRequirementsAreThoseOfTheBuild(t *testing.T) {
-	whole, err := Whole()
+	for _, telemetry := range []bool{false, true} {
+		t.Run(fmt.Sprint("telemetry ", telemetry), func(t *testing.T) { requirementsAreThoseOfTheBuild(t, telemetry) })
+	}
+}
+
+func requirementsAreThoseOfTheBuild(t *testing.T, telemetry bool) {
+	whole, err := Whole(telemetry)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +96,7 @@ func TestRequirementsAreThoseOfTheBuild(t *testing.T) {
 		}
 		want = append(want, strings.Fields(string(out))...)
 	}
+	slices.Sort(got)
 	slices.Sort(want)
 	want = slices.Compact(want)
 	if !slices.Equal(got, want) {
@@ -99,6 +107,7 @@ func TestRequirementsAreThoseOfTheBuild(t *testing.T) {
 func TestOnlyWhatIsNeededIsCarried(t *testing.T) {
 	main := File{"mission.go", []byte(`package main
 import (
+	"fmt"
 	"context"
 	"golang.org/x/sync/errgroup"
 	"x.test/internal/reqon/rt"
@@ -115,7 +124,7 @@ import (
 		t.Errorf("what the mission imports itself is not required: %q", r.imports)
 	}
 
-	whole, err := Whole()
+	whole, err := Whole(true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +144,7 @@ import (
 }
 
 func TestCarriedFiles(t *testing.T) {
-	whole, err := Whole()
+	whole, err := Whole(true)
 	if err != nil {
 		t.Fatal(err)
 	}

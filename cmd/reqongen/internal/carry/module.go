@@ -23,6 +23,20 @@ var brings = map[string][]string{
 	"github.com/gofrs/flock":        {"golang.org/x/sys"},
 	"github.com/mattn/go-runewidth": {"github.com/clipperhouse/uax29/v2"},
 	"golang.org/x/term":             {"golang.org/x/sys"},
+
+	"go.opentelemetry.io/otel": {
+		"github.com/cespare/xxhash/v2", "github.com/go-logr/logr", "github.com/go-logr/stdr", "go.opentelemetry.io/otel/log",
+	},
+	"go.opentelemetry.io/otel/sdk": {"github.com/google/uuid", "go.opentelemetry.io/auto/sdk", "golang.org/x/sys"},
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp": {
+		"github.com/cenkalti/backoff/v5", "go.opentelemetry.io/otel/exporters/otlp/otlptrace", "go.opentelemetry.io/proto/otlp",
+	},
+	// The stubs of the protocol, which OTLP over HTTP links too.
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracegrpc": {
+		"github.com/grpc-ecosystem/grpc-gateway/v2", "golang.org/x/net", "golang.org/x/text",
+		"google.golang.org/genproto/googleapis/api", "google.golang.org/genproto/googleapis/rpc",
+		"google.golang.org/grpc", "google.golang.org/protobuf",
+	},
 }
 
 // A Release is a published version of our module, with its sum in go.sum.

@@ -32,9 +32,18 @@ type Runtime struct {
 	imports  []string // of other modules, sorted
 }
 
-// Whole is every package of the runtime that generated code may import.
-func Whole() (*Runtime, error) {
-	return closure(slices.Sorted(maps.Keys(rtapi.Packages())))
+// telemetry is the package of the runtime that only packages with telemetry
+// import: it wants more modules than all others together.
+const telemetry = reqongen.Path + "/rt/otel"
+
+// Whole is every package of the runtime that generated code may import, with
+// telemetry or without.
+func Whole(withTelemetry bool) (*Runtime, error) {
+	needed := slices.Sorted(maps.Keys(rtapi.Packages()))
+	if !withTelemetry {
+		needed = slices.DeleteFunc(needed, func(p string) bool { return p == telemetry })
+	}
+	return closure(needed)
 }
 
 // For is what the Go files import of the runtime, which is below the path for

@@ -23,6 +23,8 @@ type Builder struct {
 	// Release is that of the compiler, whose runtime is then required; nil
 	// carries it along.
 	Release *carry.Release
+	// Telemetry has the programs link OpenTelemetry.
+	Telemetry bool
 	// Say tells whoever waits that it takes longer; nil says nothing.
 	Say func(string)
 }
@@ -71,7 +73,7 @@ func (b *Builder) Program(name string, files []carry.File) (string, error) {
 }
 
 func (b *Builder) module() ([]carry.File, error) {
-	rt, err := carry.Whole()
+	rt, err := carry.Whole(b.Telemetry)
 	if err != nil {
 		return nil, err
 	}
