@@ -5,6 +5,9 @@
 // time between a failure and the last client's leaving is a matter of the
 // clock, and is measured as such.
 //
+// What a program shows meanwhile in a real terminal is held against screens
+// beside its mission.
+//
 // The missions are in testdata; most are blocks of the page on parallel
 // execution with what it leaves out.
 package wire

@@ -197,7 +197,7 @@ func untilInterrupted(parent context.Context, c *console, mission string) (ctx c
 			if count > 1 {
 				os.Exit(exitInterrupted)
 			}
-			c.printf("%s: interrupted: what is in flight is cancelled, what was stored stays; once more ends it at once\n", mission)
+			c.printf("%s: interrupted: it ends, and keeps what was stored\n  once more ends it at once\n", mission)
 			cancel(rt.ErrInterrupted)
 		}
 	}()

@@ -131,9 +131,11 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 	parts := []string{fmt.Sprintf("%6s", report.Length(took.Round(redrawn)))}
 	done, items := progressOf(a)
 	var hold rt.Hold
-	var n int
+	held := false
 	if state == rt.Running {
-		if hold, n = a.WaitsFor(); n > 0 && a.InFlight.Load() == 0 || hold.Kind == rt.WaitPause && n > 0 {
+		var n int
+		hold, n = a.WaitsFor()
+		if held = n > 0 && (a.InFlight.Load() == 0 || hold.Kind == rt.WaitPause); held {
 			parts = append(parts, waitText(hold, now))
 		}
 	}
@@ -142,12 +144,15 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 	} else if done > 0 {
 		parts = append(parts, report.Count(done, "item"))
 	}
+	if left := remaining(took, done, items); left > 0 && state == rt.Running {
+		parts = append(parts, "≈"+seconds(max(left, hold.Until.Sub(now)))+" left")
+	}
 	requests := a.Requests.Load()
 	if requests > 0 {
 		parts = append(parts, fmt.Sprintf("%d req", requests))
 	}
 	if state == rt.Running {
-		if r := v.rate(a).at(now, requests); r > 0 {
+		if r := v.rate(a).at(now, requests); r > 0 && !held { // which says more than how it goes down
 			parts = append(parts, fmt.Sprintf("%.1f/s", r))
 		}
 		switch n := a.InFlight.Load(); {
@@ -155,9 +160,6 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 			parts = append(parts, fmt.Sprintf("%d/%d in flight", n, a.Limit))
 		case n > 0:
 			parts = append(parts, fmt.Sprintf("%d in flight", n))
-		}
-		if left := remaining(took, done, items); left > 0 {
-			parts = append(parts, "≈"+seconds(max(left, hold.Until.Sub(now)))+" left")
 		}
 	}
 	if n := a.Retries.Load(); n == 1 {
@@ -169,10 +171,18 @@ func (v *view) told(now time.Time, stage rt.StagePlan, a *rt.ActionRecord, state
 		parts = append(parts, report.Count(n, "failed item"))
 	}
 	if state != rt.Running && a.Failure != nil {
-		f := a.Failure
-		parts = append(parts, fmt.Sprintf("%s: %s", f.At, f.Message))
+		parts = append(parts, fmt.Sprintf("%s: %s", a.Failure.At, causeFirst(a.Failure.Message)))
 	}
 	return strings.Join(parts, "  ")
+}
+
+// causeFirst turns "GET URL: cause" around: a narrow terminal cuts the end off.
+func causeFirst(message string) string {
+	request, cause, found := strings.Cut(message, ": ")
+	if !found || !strings.Contains(request, "://") {
+		return message
+	}
+	return cause + ": " + request
 }
 
 // waitText is what an action waits for, and how long still.
