@@ -103,6 +103,7 @@ type body struct {
 
 	ctx      string // what the context is called here
 	returns  bool   // behind the block's last step the function returns nil
+	tail     bool   // the step at hand is the block's last one
 	loops    []*loop
 	labels   map[string]bool // of the function
 	attempts map[*plan.Request]string
@@ -164,7 +165,8 @@ func (b *body) nodes(out *expr.Code, block *flow.Block) (ended bool) {
 		out.Add(j.Id(b.flow.Name(c.Var)).Op(":=").Add(b.Var(c.From)))
 	}
 	for i, n := range block.Nodes {
-		last := b.returns && i == len(block.Nodes)-1
+		b.tail = i == len(block.Nodes)-1
+		last := b.returns && b.tail
 		if i > 0 || !b.isRepeated(n) { // which is told in front of the loop
 			if len(*out) > 0 {
 				out.Add(j.Line())

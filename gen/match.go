@@ -184,7 +184,7 @@ func (m *matching) choice(out *expr.Code) {
 		out.Add(j.If(cond).Block(then...))
 	case m.total:
 		otherwise := m.arm(1, checked)
-		if ends && !m.declares {
+		if ends && (!m.declares || m.mayEnd(m.node.Arms[1].Body)) {
 			out.Add(j.If(cond).Block(then...), j.Line())
 			out.Add(otherwise...)
 			break
@@ -195,6 +195,13 @@ func (m *matching) choice(out *expr.Code) {
 	default:
 		out.Add(j.If(cond).Block(then...).Else().Block(m.noFit()))
 	}
+}
+
+// mayEnd tells whether the block may stand without brackets at the end of the one
+// around: nothing follows that could meet what it declares, and nothing before
+// bears the names.
+func (m *matching) mayEnd(block *flow.Block) bool {
+	return m.tail && !slices.ContainsFunc(block.Declared(), func(v *plan.Var) bool { return m.Scope.Has(m.flow.Name(v)) })
 }
 
 // remark is what there is to say of an arm without code, on its case's own line:

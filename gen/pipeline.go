@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"strings"
 
 	j "github.com/dave/jennifer/jen"
 
@@ -66,12 +67,26 @@ func (g *generator) pipeline() []j.Code {
 	}
 	doc := []string{"// pipeline runs the stages."}
 	if g.mission.RunText != "" {
-		doc = []string{"// pipeline is", "//", "//\t" + printable(g.mission.RunText)}
+		doc = []string{"// pipeline is", "//"}
+		doc = append(doc, runLines(printable(g.mission.RunText))...)
 	}
 	doc = append(doc, apart(g.mission.RunDoc)...)
 	return append(lines(nil, doc...), j.Func().Params(j.Id("m").Op("*").Id("mission")).Id("pipeline").Params(
 		j.Id("ctx").Qual("context", "Context"), j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual()),
 	).Error().Block(p.out...))
+}
+
+// runLines show the run line, with a line for each stage where it is long.
+func runLines(text string) []string {
+	const most = 100
+	if len(text) > most {
+		text = strings.ReplaceAll(text, " then ", "\n  then ")
+	}
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, "//\t"+line)
+	}
+	return lines
 }
 
 // stage writes one stage, and tells whether the pipeline returns with it.

@@ -46,13 +46,13 @@ func (g *generator) render(file code) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// format lays the files out as gofmt does, which takes longer than to make them:
-// it does so side by side.
+// format breaks long lines and lays the files out as gofmt does, which takes
+// longer than to make them: it does so side by side.
 func (g *generator) format(files []File) error {
 	var group errgroup.Group
 	for i := range files {
 		group.Go(func() error {
-			data, err := format.Source(files[i].Data)
+			data, err := format.Source(wrap(files[i].Data))
 			if err != nil {
 				return g.fault(files[i].Name, err)
 			}

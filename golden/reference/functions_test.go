@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -69,22 +70,23 @@ func TestExamples(t *testing.T) {
 
 const functionsHead = `# Functions
 
-Each function can be called in three forms: ` + "`length(xs)`, `xs.length()` and `xs | length()`" + `. An expression about the elements of an
-array is a function of one value, ` + "`x => x.price > 10`" + `, or the same with a leading dot for the element, ` + "`.price > 10`" + `.
+Each function can be called in three forms: ` + "`length(xs)`, `xs.length()` and `xs | length()`" + `. An expression about the
+elements of an array is a function of one value, ` + "`x => x.price > 10`" + `, or the same with a leading dot for the element,
+` + "`.price > 10`" + `.
 
 What holds for all of them:
 
 - A store is an array of its records.
 - Null is no items: an array function of null gives what it gives for ` + "`[]`" + `.
 - Null passes through: most text, number and date functions of null give null, so that ` + "`trim(.name) ?? \"none\"`" + ` works.
-- A text function takes numbers and booleans too, by their text. Anything else of a wrong type is an error: at compile time
-  where the type is known, else the step fails with a message that names the function and the value.
+- A text function takes numbers and booleans too, by their text. Anything else of a wrong type is an error: at compile
+  time where the type is known, else the step fails with a message that names the function and the value.
 - Positions and lengths in text count characters, not bytes. A negative position counts from the end.
 - Integers stay exact as far as 64 bits reach.
 - Dates are ISO 8601 text. What has no zone is UTC.
 
-` + "`reqongen functions NAME`" + ` prints the same at the terminal. This page is written from the compiler's table, and every example is
-evaluated by a test.
+` + "`reqongen functions NAME`" + ` prints the same at the terminal. This page is written from the compiler's table, and every
+example is evaluated by a test.
 `
 
 // TestFunctionsPage holds functions.md to the table.
@@ -101,7 +103,7 @@ func TestFunctionsPage(t *testing.T) {
 }
 
 func writeFunction(page *strings.Builder, f *builtin.Func) {
-	fmt.Fprintf(page, "\n### %s\n\n`%s`\n\n%s\n\n", f.Name, strings.Join(f.Forms(), "` · `"), f.Doc)
+	fmt.Fprintf(page, "\n### %s\n\n`%s`\n\n%s\n\n", f.Name, strings.Join(f.Forms(), "` · `"), paragraph(f.Doc))
 	for i := range f.Params {
 		fmt.Fprintf(page, "- `%s`: %s\n", f.Params[i].Name, f.Params[i].Takes())
 	}
@@ -120,6 +122,27 @@ func writeFunction(page *strings.Builder, f *builtin.Func) {
 			page.WriteString(line + "\n")
 		}
 	}
+}
+
+// paragraph breaks a text into lines of up to 120 characters.
+func paragraph(text string) string {
+	const most = 120
+	var b strings.Builder
+	room := most
+	for i, word := range strings.Fields(text) {
+		switch n := utf8.RuneCountInString(word); {
+		case i == 0:
+			room -= n
+		case n < room:
+			b.WriteByte(' ')
+			room -= n + 1
+		default:
+			b.WriteByte('\n')
+			room = most - n
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 // hold wants the page to be the text, or with -update makes it so.

@@ -25,13 +25,14 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 
 	// match
 	switch {
-	case s.Greater("mission.reqon:7:21", s.Coalesce("mission.reqon:7:15", response.Get(fieldTotal), value.Int(0)), value.Int(5)) && value.Equal(func() value.Value {
-		first := response.Get(fieldName)
-		if !first.Truthy() {
-			return s.Div("mission.reqon:7:43", response.Get(fieldID), value.Int(2))
-		}
-		return first
-	}(), value.String("x")):
+	case s.Greater("mission.reqon:7:21", s.Coalesce("mission.reqon:7:15", response.Get(fieldTotal), value.Int(0)), value.Int(5)) &&
+		value.Equal(func() value.Value {
+			first := response.Get(fieldName)
+			if !first.Truthy() {
+				return s.Div("mission.reqon:7:43", response.Get(fieldID), value.Int(2))
+			}
+			return first
+		}(), value.String("x")):
 		// store { is: 1 } -> seen
 		if err := m.seen.Save(ctx, s, "mission.reqon:7:58", seenShape.Object(value.Int(1)), store.Options{}); err != nil {
 			return err
@@ -46,7 +47,8 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		if err := m.seen.Save(ctx, s, "mission.reqon:8:62", seenShape.Object(value.Int(2)), store.Options{}); err != nil {
 			return err
 		}
-	case !(response.Get(fieldA).Truthy() && !response.Get(fieldB).Truthy()) || response.Get(fieldC).Truthy():
+	case !(response.Get(fieldA).Truthy() && !response.Get(fieldB).Truthy()) ||
+		response.Get(fieldC).Truthy():
 		// store { is: 3 } -> seen
 		if err := m.seen.Save(ctx, s, "mission.reqon:9:36", seenShape.Object(value.Int(3)), store.Options{}); err != nil {
 			return err
@@ -62,17 +64,23 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		if err := m.seen.Save(ctx, s, "mission.reqon:10:58", seenShape.Object(value.Int(4)), store.Options{}); err != nil {
 			return err
 		}
-	case !value.Equal(response.Get(fieldA2), response.Get(fieldB2)) && value.Equal(response.Get(fieldA3), response.Get(fieldB3)) && m.seen.Len(s) <= 3:
+	case !value.Equal(response.Get(fieldA2), response.Get(fieldB2)) &&
+		value.Equal(response.Get(fieldA3), response.Get(fieldB3)) &&
+		m.seen.Len(s) <= 3:
 		// store { is: 5 } -> seen
 		if err := m.seen.Save(ctx, s, "mission.reqon:11:71", seenShape.Object(value.Int(5)), store.Options{}); err != nil {
 			return err
 		}
-	case value.Is(response.Get(fieldKind2), "string") && !value.Is(response.Get(fieldKind3), "date") && s.In("mission.reqon:12:57", response.Get(fieldKind4), value.Array(value.String("a"), value.String("b"))):
+	case value.Is(response.Get(fieldKind2), "string") &&
+		!value.Is(response.Get(fieldKind3), "date") &&
+		s.In("mission.reqon:12:57", response.Get(fieldKind4), value.Array(value.String("a"), value.String("b"))):
 		// store { is: 6 } -> seen
 		if err := m.seen.Save(ctx, s, "mission.reqon:12:74", seenShape.Object(value.Int(6)), store.Options{}); err != nil {
 			return err
 		}
-	case s.StartsWith("mission.reqon:13:13", response.Get(fieldName2), value.String("a")) || s.EndsWith("mission.reqon:13:37", response.Get(fieldName3), value.String("z")) || s.Contains("mission.reqon:13:59", response.Get(fieldTags), value.String("x")):
+	case s.StartsWith("mission.reqon:13:13", response.Get(fieldName2), value.String("a")) ||
+		s.EndsWith("mission.reqon:13:37", response.Get(fieldName3), value.String("z")) ||
+		s.Contains("mission.reqon:13:59", response.Get(fieldTags), value.String("x")):
 		// store { is: 7 } -> seen
 		if err := m.seen.Save(ctx, s, "mission.reqon:13:75", seenShape.Object(value.Int(7)), store.Options{}); err != nil {
 			return err
@@ -91,13 +99,14 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 		if !operand.Truthy() {
 			operand = value.Int(1)
 		}
-		return value.Bool(s.Greater("mission.reqon:16:44", operand, value.Int(2)) && s.Less("mission.reqon:16:77", func() value.Value {
-			first := record.Get(fieldPrice)
-			if first.IsNull() {
-				return s.Div("mission.reqon:16:69", record.Get(fieldCost), record.Get(fieldQty2))
-			}
-			return first
-		}(), value.Int(10)))
+		return value.Bool(s.Greater("mission.reqon:16:44", operand, value.Int(2)) &&
+			s.Less("mission.reqon:16:77", func() value.Value {
+				first := record.Get(fieldPrice)
+				if first.IsNull() {
+					return s.Div("mission.reqon:16:69", record.Get(fieldCost), record.Get(fieldQty2))
+				}
+				return first
+			}(), value.Int(10)))
 	})
 	if err := s.Fault(); err != nil {
 		return err

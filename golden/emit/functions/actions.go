@@ -29,11 +29,19 @@ func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 		s.Length("mission.reqon:7:15", response.Get(fieldLines2)), // method
 		s.Join("mission.reqon:8:13", s.Map("mission.reqon:8:13", s.Filter("mission.reqon:8:13", response.Get(fieldLines3), func(record value.Value) value.Value {
 			return value.Bool(s.Greater("mission.reqon:8:34", record.Get(fieldQty), value.Int(1)))
-		}), func(record value.Value) value.Value { return record.Get(fieldSKU) }), value.String(", ")), // pipe
-		s.Reduce("mission.reqon:9:16", response.Get(fieldLines4), func(sum, line value.Value) value.Value { return s.Add("mission.reqon:9:50", sum, line.Get(fieldQty2)) }, value.Int(0)), // reduced
-		s.SortBy("mission.reqon:10:15", response.Get(fieldLines5), func(x value.Value) value.Value { return x.Get(fieldSKU2) }),                                                           // sorted
+		}), func(record value.Value) value.Value {
+			return record.Get(fieldSKU)
+		}), value.String(", ")), // pipe
+		s.Reduce("mission.reqon:9:16", response.Get(fieldLines4), func(sum, line value.Value) value.Value {
+			return s.Add("mission.reqon:9:50", sum, line.Get(fieldQty2))
+		}, value.Int(0)), // reduced
+		s.SortBy("mission.reqon:10:15", response.Get(fieldLines5), func(x value.Value) value.Value {
+			return x.Get(fieldSKU2)
+		}), // sorted
 		s.Map("mission.reqon:11:15", response.Get(fieldGroups), func(record value.Value) value.Value {
-			return s.Sum("mission.reqon:11:28", record.Get(fieldMembers), func(record2 value.Value) value.Value { return record2.Get(fieldAge) })
+			return s.Sum("mission.reqon:11:28", record.Get(fieldMembers), func(record2 value.Value) value.Value {
+				return record2.Get(fieldAge)
+			})
 		}), // nested
 		s.MinOf("mission.reqon:12:14", value.Int(3), response.Get(fieldA), response.Get(fieldB)),                                                                                  // least
 		s.Max("mission.reqon:13:16", response.Get(fieldNumbers)),                                                                                                                  // largest
@@ -41,7 +49,9 @@ func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 		s.Any("mission.reqon:15:13", response.Get(fieldLines6), func(record value.Value) value.Value {
 			return value.Bool(s.Greater("mission.reqon:15:30", record.Get(fieldQty3), value.Int(1)))
 		}), // some
-		s.Find("mission.reqon:16:14", response.Get(fieldLines7), func(l value.Value) value.Value { return value.Bool(value.Equal(l.Get(fieldSKU3), l.Get(fieldSKU4))) }), // found
+		s.Find("mission.reqon:16:14", response.Get(fieldLines7), func(l value.Value) value.Value {
+			return value.Bool(value.Equal(l.Get(fieldSKU3), l.Get(fieldSKU4)))
+		}), // found
 		s.CallRange("mission.reqon:17:14", value.Int(3)),                                                        // range
 		s.CallContains("mission.reqon:18:17", value.String("abc"), value.String("b")),                           // contains
 		s.CallMerge("mission.reqon:19:15", aShape.Object(value.Int(1)), response.Get(fieldMore)),                // merged
@@ -52,13 +62,17 @@ func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// let doubled = map([1, 2, 3], n => n * 2)
-	doubled := s.Map("mission.reqon:23:19", value.Array(value.Int(1), value.Int(2), value.Int(3)), func(n value.Value) value.Value { return s.Mul("mission.reqon:23:41", n, value.Int(2)) })
+	doubled := s.Map("mission.reqon:23:19", value.Array(value.Int(1), value.Int(2), value.Int(3)), func(n value.Value) value.Value {
+		return s.Mul("mission.reqon:23:41", n, value.Int(2))
+	})
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// let constant = map(.lines, x => 7)
-	constant := s.Map("mission.reqon:24:20", response.Get(fieldLines9), func(value.Value) value.Value { return value.Int(7) })
+	constant := s.Map("mission.reqon:24:20", response.Get(fieldLines9), func(value.Value) value.Value {
+		return value.Int(7)
+	})
 	if err := s.Fault(); err != nil {
 		return err
 	}

@@ -111,7 +111,9 @@ func (m *mission) all(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for line in lines where line.open
-	chosen2 := s.Filter("mission.reqon:13:29", m.lines.Value(s), func(line value.Value) value.Value { return line.Get(fieldOpen) })
+	chosen2 := s.Filter("mission.reqon:13:29", m.lines.Value(s), func(line value.Value) value.Value {
+		return line.Get(fieldOpen)
+	})
 	for line := range s.Each("mission.reqon:13:5", chosen2.Elems()) {
 		if err := s.Check(ctx); err != nil {
 			return err

@@ -20,7 +20,9 @@ func (m *mission) guards(ctx context.Context, s *rt.Strand) error {
 
 		// match order
 		switch {
-		case order.Has(fieldTotal) && s.Greater("mission.reqon:6:31", order.Get(fieldTotal), value.Int(100)) && order.Get(fieldOpen).Truthy():
+		case order.Has(fieldTotal) &&
+			s.Greater("mission.reqon:6:31", order.Get(fieldTotal), value.Int(100)) &&
+			order.Get(fieldOpen).Truthy():
 			total := order.Get(fieldTotal)
 
 			// store { large: .id, total: total } -> seen
@@ -62,7 +64,8 @@ func (m *mission) guards(ctx context.Context, s *rt.Strand) error {
 // conditions is the action Conditions.
 func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 	// match
-	fits := m.orders.Len(s) > 10 && s.Greater("mission.reqon:19:47", m.orders.Get(s, value.Int(0)).Get(fieldTotal3), value.Int(5))
+	fits := m.orders.Len(s) > 10 &&
+		s.Greater("mission.reqon:19:47", m.orders.Get(s, value.Int(0)).Get(fieldTotal3), value.Int(5))
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -88,7 +91,8 @@ func (m *mission) conditions(ctx context.Context, s *rt.Strand) error {
 	case m.orders.Len(s) == 0:
 		// skip
 		return nil
-	case !(m.orders.Get(s, value.Int(0)).Get(fieldOpen2).Truthy() || m.orders.Get(s, value.Int(1)).Get(fieldOpen3).Truthy()):
+	case !(m.orders.Get(s, value.Int(0)).Get(fieldOpen2).Truthy() ||
+		m.orders.Get(s, value.Int(1)).Get(fieldOpen3).Truthy()):
 		// store { closed: true } -> seen
 		if err := m.seen.Save(ctx, s, "mission.reqon:27:49", seenShape5.Object(value.True), store.Options{}); err != nil {
 			return err

@@ -51,7 +51,10 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 			if err := m.seen.Save(ctx, s, "mission.reqon:10:19", seenShape2.Object(only), store.Options{}); err != nil {
 				return err
 			}
-		case x.Kind() == value.KindArray && x.Len() == 2 && value.Equal(value.Index(x, value.Int(1)).Get(fieldID), value.Int(7)) && value.Index(x, value.Int(1)).Has(fieldName):
+		case x.Kind() == value.KindArray &&
+			x.Len() == 2 &&
+			value.Equal(value.Index(x, value.Int(1)).Get(fieldID), value.Int(7)) &&
+			value.Index(x, value.Int(1)).Has(fieldName):
 			first := value.Index(x, value.Int(0))
 			name := value.Index(x, value.Int(1)).Get(fieldName)
 
@@ -66,7 +69,9 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 			if err := m.seen.Save(ctx, s, "mission.reqon:12:34", seenShape4.Object(r), store.Options{}); err != nil {
 				return err
 			}
-		case x.Kind() == value.KindObject && x.Get(fieldAt).Has(fieldCity) && x.Get(fieldAt).Has(fieldZip):
+		case x.Kind() == value.KindObject &&
+			x.Get(fieldAt).Has(fieldCity) &&
+			x.Get(fieldAt).Has(fieldZip):
 			city := x.Get(fieldAt).Get(fieldCity)
 
 			// store { city: city } -> seen

@@ -78,7 +78,9 @@ func (m *mission) shadow(ctx context.Context, s *rt.Strand) error {
 
 		// let sums = map(item.parts, item => map(item.parts, item => item.n + x))
 		sums := s.Map("mission.reqon:22:18", item.Get(fieldParts2), func(item2 value.Value) value.Value {
-			return s.Map("mission.reqon:22:42", item2.Get(fieldParts3), func(item3 value.Value) value.Value { return s.Add("mission.reqon:22:73", item3.Get(fieldN5), x) })
+			return s.Map("mission.reqon:22:42", item2.Get(fieldParts3), func(item3 value.Value) value.Value {
+				return s.Add("mission.reqon:22:73", item3.Get(fieldN5), x)
+			})
 		})
 		if err := s.Fault(); err != nil {
 			return err

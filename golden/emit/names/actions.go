@@ -136,7 +136,9 @@ func (m *mission) funcAction(ctx context.Context, s *rt.Strand) error {
 
 			// match response
 			switch {
-			case response.Has(fieldAnswer) && response.Has(fieldError) && response.Get(fieldError).Truthy():
+			case response.Has(fieldAnswer) &&
+				response.Has(fieldError) &&
+				response.Get(fieldError).Truthy():
 				answerValue := response.Get(fieldAnswer)
 
 				// retry { delay: answer }
@@ -213,7 +215,9 @@ func (m *mission) pipelineAction(ctx context.Context, s *rt.Strand) error {
 // string is the action String.
 func (m *mission) string(ctx context.Context, s *rt.Strand) error {
 	// store map(rt, func => func.id) -> program
-	return m.program.Save(ctx, s, "mission.reqon:59:19", s.Map("mission.reqon:59:25", m.rt.Value(s), func(funcValue value.Value) value.Value { return funcValue.Get(fieldID3) }), store.Options{})
+	return m.program.Save(ctx, s, "mission.reqon:59:19", s.Map("mission.reqon:59:25", m.rt.Value(s), func(funcValue value.Value) value.Value {
+		return funcValue.Get(fieldID3)
+	}), store.Options{})
 }
 
 // rtAction is the action rt.

@@ -33,7 +33,8 @@ func (m *mission) orders(ctx context.Context, s *rt.Strand) error {
 			Items:    "orders",
 			Parallel: 4,
 			Until: func(response, offset value.Value) bool {
-				return value.Equal(s.Length("mission.reqon:15:14", response.Get(fieldOrders)), value.Int(0)) || s.Greater("mission.reqon:15:53", offset, value.Int(10000))
+				return value.Equal(s.Length("mission.reqon:15:14", response.Get(fieldOrders)), value.Int(0)) ||
+					s.Greater("mission.reqon:15:53", offset, value.Int(10000))
 			},
 		},
 		Since: &fetch.Since{

@@ -46,7 +46,9 @@ func (m *mission) wait(ctx context.Context, s *rt.Strand) error {
 				return err
 			}
 			continue
-		case value.Equal(response.Get(fieldStatus), value.String("running")) && response.Has(fieldEta) && s.Greater("mission.reqon:7:44", response.Get(fieldEta), value.Int(60)):
+		case value.Equal(response.Get(fieldStatus), value.String("running")) &&
+			response.Has(fieldEta) &&
+			s.Greater("mission.reqon:7:44", response.Get(fieldEta), value.Int(60)):
 			eta := response.Get(fieldEta)
 
 			// retry { maxAttempts: 4, backoff: linear, initialDelay: eta, maxDelay: "10m" }

@@ -86,7 +86,9 @@ func (m *mission) route(ctx context.Context, s *rt.Strand) error {
 		if err := m.lines.Save(ctx, s, "mission.reqon:41:17", response, store.Options{}); err != nil {
 			return err
 		}
-	case response.Kind() == value.KindObject && isLine(response.Get(fieldLine2)) && value.ArrayOf(response.Get(fieldRest), isNothing):
+	case response.Kind() == value.KindObject &&
+		isLine(response.Get(fieldLine2)) &&
+		value.ArrayOf(response.Get(fieldRest), isNothing):
 		// store response.line -> lines
 		if err := m.lines.Save(ctx, s, "mission.reqon:42:42", response.Get(fieldLine3), store.Options{}); err != nil {
 			return err

@@ -26,9 +26,15 @@ func isInvoice(v value.Value) bool {
 		v.Has(fieldNote) &&
 		(v.Get(fieldID).Kind() == value.KindString || value.Is(v.Get(fieldID), "int")) &&
 		value.Between(v.Get(fieldTotal2), value.Int(0), value.Int(1000000)) &&
-		v.Has(fieldStatus) && (value.Equal(v.Get(fieldStatus), value.String("open")) || value.Equal(v.Get(fieldStatus), value.String("paid")) || v.Get(fieldStatus).IsNull()) &&
+		v.Has(fieldStatus) &&
+		(value.Equal(v.Get(fieldStatus), value.String("open")) ||
+			value.Equal(v.Get(fieldStatus), value.String("paid")) ||
+			v.Get(fieldStatus).IsNull()) &&
 		value.ArrayOf(v.Get(fieldLines), isLine) &&
-		(v.Get(fieldTags).IsNull() || value.ArrayOf(v.Get(fieldTags), func(v value.Value) bool { return v.Kind() == value.KindString || v.Kind() == value.KindBool })) &&
+		(v.Get(fieldTags).IsNull() ||
+			value.ArrayOf(v.Get(fieldTags), func(v value.Value) bool {
+				return v.Kind() == value.KindString || v.Kind() == value.KindBool
+			})) &&
 		(v.Get(fieldAddress2).IsNull() || isInvoiceAddress(v.Get(fieldAddress2)))
 }
 
@@ -51,13 +57,19 @@ func explainInvoice(part rt.Part) {
 	if !value.Between(v.Get(fieldTotal2), value.Int(0), value.Int(1000000)) {
 		part.Field("total").Wants("number in 0..1_000_000")
 	}
-	if !(v.Has(fieldStatus) && (value.Equal(v.Get(fieldStatus), value.String("open")) || value.Equal(v.Get(fieldStatus), value.String("paid")) || v.Get(fieldStatus).IsNull())) {
+	if !(v.Has(fieldStatus) &&
+		(value.Equal(v.Get(fieldStatus), value.String("open")) ||
+			value.Equal(v.Get(fieldStatus), value.String("paid")) ||
+			v.Get(fieldStatus).IsNull())) {
 		part.Field("status").Wants(`"open" | "paid" | null`)
 	}
 	if !value.ArrayOf(v.Get(fieldLines), isLine) {
 		part.Field("lines").Elements("array<Line>", explainLine)
 	}
-	if !(v.Get(fieldTags).IsNull() || value.ArrayOf(v.Get(fieldTags), func(v value.Value) bool { return v.Kind() == value.KindString || v.Kind() == value.KindBool })) {
+	if !(v.Get(fieldTags).IsNull() ||
+		value.ArrayOf(v.Get(fieldTags), func(v value.Value) bool {
+			return v.Kind() == value.KindString || v.Kind() == value.KindBool
+		})) {
 		part.Field("tags").Elements("[string | boolean]", func(part rt.Part) {
 			if !(part.Value.Kind() == value.KindString || part.Value.Kind() == value.KindBool) {
 				part.Wants("string | boolean")

@@ -82,7 +82,12 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 
 // pipeline is
 //
-//	run A then [A, B] then [C] if length(as) > 0 and length(bs) != 0 then [A, B] if env("TWICE") == "yes" then D if as[0].n > 3 then Report if length(errors) > 0
+//	run A
+//	  then [A, B]
+//	  then [C] if length(as) > 0 and length(bs) != 0
+//	  then [A, B] if env("TWICE") == "yes"
+//	  then D if as[0].n > 3
+//	  then Report if length(errors) > 0
 func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	// A
 	if err := s.Stage(1).Only(ctx, "A", m.a); err != nil {

@@ -89,7 +89,9 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 
 	// store { open: orders where .open, any: any of orders where .total > 5, some: any of lines } -> seen
 	if err := m.seen.Save(ctx, s, "mission.reqon:27:5", seenShape2.Object(
-		s.Filter("mission.reqon:28:13", m.orders.Value(s), func(record value.Value) value.Value { return record.Get(fieldOpen) }), // open
+		s.Filter("mission.reqon:28:13", m.orders.Value(s), func(record value.Value) value.Value {
+			return record.Get(fieldOpen)
+		}), // open
 		s.Any("mission.reqon:29:12", m.orders.Value(s), func(record value.Value) value.Value {
 			return value.Bool(s.Greater("mission.reqon:29:39", record.Get(fieldTotal), value.Int(5)))
 		}), // any

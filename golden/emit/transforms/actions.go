@@ -88,7 +88,9 @@ func (m *mission) apply(ctx context.Context, s *rt.Strand) error {
 // Normalise makes one shape of what the vendors have.
 func (m *mission) normalise(s *rt.Strand, at value.Pos, record value.Value) value.Value {
 	switch {
-	case isXeroInvoice(record) && s.Greater("mission.reqon:7:30", record.Get(fieldTotal), value.Int(1000)) && !s.In("mission.reqon:7:57", record.Get(fieldInvoiceID), m.done.Value(s).Get(fieldID2)):
+	case isXeroInvoice(record) &&
+		s.Greater("mission.reqon:7:30", record.Get(fieldTotal), value.Int(1000)) &&
+		!s.In("mission.reqon:7:57", record.Get(fieldInvoiceID), m.done.Value(s).Get(fieldID2)):
 		// (XeroInvoice) where .Total > 1000 and not (.InvoiceID in done.id) -> Invoice
 		return invoiceShape.Object(
 			record.Get(fieldInvoiceID2), // id
