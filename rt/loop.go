@@ -170,6 +170,9 @@ func (s *Strand) each(record *LoopRecord, items []value.Value, yield func(value.
 // Do runs the body for one item, on a strand of its own. It returns nil where
 // the loop is to go on, and else the error that ends it.
 func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s *Strand) error) error {
+	if l.side {
+		growStack(index)
+	}
 	return l.do(ctx, index, item, l.s.trial, body)
 }
 

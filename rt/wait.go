@@ -67,8 +67,11 @@ type effort struct {
 // pass brings spent up to now. The caller holds the lock.
 func (e *effort) pass(now time.Time) {
 	d := now.Sub(e.since)
+	if d <= 0 { // somebody has read the clock later, and was here before
+		return
+	}
 	e.since = now
-	if d <= 0 || e.inFlight == 0 && e.held == 0 {
+	if e.inFlight == 0 && e.held == 0 {
 		return
 	}
 	if e.inFlight > 0 {
@@ -88,9 +91,9 @@ func (e *effort) pass(now time.Time) {
 	}
 }
 
-// Sent counts an attempt that goes over the wire; again is one that is not the
-// first. Answered is called when it has ended. A nil record counts nothing.
-func (a *ActionRecord) Sent(again bool) {
+// Sent counts an attempt that goes over the wire now; again is one that is not
+// the first. Answered is called when it has ended. A nil record counts nothing.
+func (a *ActionRecord) Sent(now time.Time, again bool) {
 	if a == nil {
 		return
 	}
@@ -102,14 +105,14 @@ func (a *ActionRecord) Sent(again bool) {
 	e := &a.effort
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.pass(time.Now())
+	e.pass(now)
 	e.inFlight++
 	e.spent.MostInFlight = max(e.spent.MostInFlight, e.inFlight)
 }
 
-// Answered counts the end of an attempt, however it ended, with the bytes of
-// its bodies.
-func (a *ActionRecord) Answered(bytesOut, bytesIn int64) {
+// Answered counts the end of an attempt now, however it ended, with the bytes
+// of its bodies.
+func (a *ActionRecord) Answered(now time.Time, bytesOut, bytesIn int64) {
 	if a == nil {
 		return
 	}
@@ -119,7 +122,7 @@ func (a *ActionRecord) Answered(bytesOut, bytesIn int64) {
 	e := &a.effort
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.pass(time.Now())
+	e.pass(now)
 	e.inFlight--
 }
 

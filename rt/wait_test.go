@@ -22,11 +22,11 @@ func TestSpent(t *testing.T) {
 				for range dice.IntN(4) {
 					switch dice.IntN(4) {
 					case 0:
-						a.Sent(false)
+						a.Sent(time.Now(), false)
 						inFlight++
 					case 1:
 						if inFlight > 0 {
-							a.Answered(1, 2)
+							a.Answered(time.Now(), 1, 2)
 							inFlight--
 						}
 					case 2:
@@ -88,8 +88,8 @@ func BenchmarkNobodyListens(b *testing.B) {
 	a := new(ActionRecord)
 	r := new(Run)
 	for b.Loop() {
-		a.Sent(false)
-		a.Answered(10, 100)
+		a.Sent(time.Now(), false)
+		a.Answered(time.Now(), 10, 100)
 		if r.Detailed() {
 			b.Fatal("somebody does")
 		}

@@ -67,20 +67,22 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 		return &reply{fault: f, unsent: true}, nil
 	}
 	started := time.Now()
-	result, err := n.exchange(onTheWire)
+	result, err := n.exchange(onTheWire, started)
+	ended := time.Now()
+	n.ended(started, ended, result)
 	src.breaker.done(probe, result)
-	src.limiter.answered(result, started)
+	src.limiter.answered(result, started, ended)
 	if err != nil {
 		return nil, err
 	}
-	result.began, result.took = started, time.Since(started)
+	result.began, result.took = started, ended.Sub(started)
 	if n.token != "" && result.status != 0 && result.status != http.StatusUnauthorized {
 		src.tokens.accepted(n.token)
 	}
 	if log := src.run.Log(); log.Enabled(ctx, slog.LevelDebug) {
 		log.LogAttrs(
 			ctx, slog.LevelDebug, "request", slog.String("method", n.out.method), slog.String("url", src.told(n.out.url)),
-			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", time.Since(started)),
+			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", result.took),
 		)
 	}
 	return result, nil
@@ -98,7 +100,7 @@ func (n *sending) authorize(ctx context.Context) (*fault, error) {
 	}
 	if token != n.token {
 		n.token = token
-		n.out.header = maps.Clone(n.out.header) // an attempt that was given up may still be reading it
+		n.out.header, n.out.head = maps.Clone(n.out.header), nil // an attempt that was given up may still be reading it
 		if setHeader(n.out.header, "Authorization", "Bearer "+token) != nil {
 			return authFault(errors.New("the access token has a character that no header can carry")), nil
 		}
@@ -108,22 +110,10 @@ func (n *sending) authorize(ctx context.Context) (*fault, error) {
 
 // exchange is what happens over the wire, in the time that an attempt has. The
 // error is that of cancelled work, with no reply.
-func (n *sending) exchange(ctx context.Context) (*reply, error) {
+func (n *sending) exchange(ctx context.Context, started time.Time) (*reply, error) {
 	n.sent++
-	n.action.Sent(n.sent > 1 || n.r.Once)
+	n.action.Sent(started, n.sent > 1 || n.r.Once)
 	n.attempting()
-	started := time.Now()
-	result, err := n.onTheWire(ctx, started)
-	in := 0
-	if result != nil {
-		in = len(result.body)
-	}
-	n.action.Answered(int64(len(n.out.body)), int64(in))
-	n.attempted(started, result)
-	return result, err
-}
-
-func (n *sending) onTheWire(ctx context.Context, started time.Time) (*reply, error) {
 	n.until = started.Add(n.timeout)
 	runEnd, bounded := ctx.Deadline()
 	if bounded = bounded && !runEnd.After(n.until); bounded { // the run ends first

@@ -39,10 +39,10 @@ var faults = []func(c *chaos, ctx context.Context, transmit func() *reply) *repl
 
 // transmit is one exchange over the wire, with the fault that it is to have.
 func (n *sending) transmit(ctx context.Context) *reply {
-	transmit := func() *reply { return n.src.transmit(ctx, n.until, n.out) }
 	if n.chaos == nil || n.chaos.dice.IntN(chaosShare) != 0 {
-		return transmit()
+		return n.src.transmit(ctx, n.until, n.out)
 	}
+	transmit := func() *reply { return n.src.transmit(ctx, n.until, n.out) }
 	ctx, cancel := context.WithDeadline(ctx, n.until)
 	defer cancel()
 	return faults[n.chaos.dice.IntN(len(faults))](n.chaos, ctx, transmit)

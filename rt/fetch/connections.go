@@ -66,8 +66,11 @@ func connectionsOf(run *rt.Run, v variant) (*connections, error) {
 func (c *connections) send(ctx context.Context, end time.Time, out *outgoing) (*http.Response, func(), error) {
 	client := c.client
 	if c.wire != nil {
+		if out.head == nil {
+			out.head = wire.Prepare(out.header)
+		}
 		response, err := c.wire.Do(ctx, end, &wire.Request{
-			Method: out.method, URL: out.url, Host: out.host, Header: out.header, Body: out.body,
+			Method: out.method, URL: out.url, Host: out.host, Head: out.head, Body: out.body,
 		})
 		switch {
 		case err == wire.ErrNotMine: //nolint:errorlint // nothing wraps it

@@ -150,7 +150,7 @@ func (l *limiter) pass(ctx context.Context, w waiter) (*fault, error) {
 	if err := rt.StoppedBy(ctx); err != nil {
 		return nil, err
 	}
-	began := time.Now()
+	var began time.Time // to wait
 	select {
 	case l.turn <- struct{}{}:
 	default:
@@ -160,6 +160,7 @@ func (l *limiter) pass(ctx context.Context, w waiter) (*fault, error) {
 			defer timer.Stop()
 			late = timer.C
 		}
+		began = time.Now()
 		w.begin(l.kind(), "other requests go first", 0)
 		select {
 		case l.turn <- struct{}{}:
@@ -181,6 +182,9 @@ func (l *limiter) pass(ctx context.Context, w waiter) (*fault, error) {
 			l.take(now)
 			l.mu.Unlock()
 			return nil, nil
+		}
+		if began.IsZero() {
+			began = now
 		}
 		changed := l.changed
 		l.mu.Unlock()
@@ -340,10 +344,10 @@ func (l *limiter) rate() float64 {
 }
 
 func (l *limiter) fill(now time.Time) {
-	if passed := now.Sub(l.filled); passed > 0 {
+	if passed := now.Sub(l.filled); passed > 0 { // else somebody has read the clock later, and was here before
 		l.tokens = min(l.capacity(), l.tokens+passed.Seconds()*l.rate())
+		l.filled = now
 	}
-	l.filled = now
 	for l.factor < 1 && now.Sub(l.turned) >= quietTime {
 		l.factor = min(1, l.factor+rateUp)
 		l.turned = l.turned.Add(quietTime)
@@ -352,14 +356,13 @@ func (l *limiter) fill(now time.Time) {
 
 // answered takes note of what the attempt that was sent at that time brought:
 // nil where it was cancelled.
-func (l *limiter) answered(r *reply, sent time.Time) {
+func (l *limiter) answered(r *reply, sent, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.quota.inFlight--
 	if r == nil {
 		return
 	}
-	now := time.Now()
 	if l.adaptive && r.header != nil {
 		l.quota.learn(r, now)
 	}

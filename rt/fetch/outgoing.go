@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/fetch/wire"
 	"github.com/reqongen/reqongen/rt/value"
 )
 
@@ -54,28 +55,28 @@ type outgoing struct {
 	method string
 	url    *url.URL
 	header http.Header
-	host   string // "" is the URL's
+	head   *wire.Head // the header made ready; nil where it is not yet
+	host   string     // "" is the URL's
 	body   []byte
 	bearer bool // it carries the access token of the moment
 }
 
 // outgoing makes the request; an error says what the mission gave it wrong.
 func (src *Source) outgoing(r *Request) (*outgoing, error) {
-	u, err := src.address(r)
+	u, own, err := src.address(r)
 	if err != nil {
 		return nil, err
 	}
 	out := &outgoing{method: r.Method, url: u}
-	own := originOf(u) == src.base.origin
-	out.header = src.foreign
+	out.header, out.head = src.foreign, src.foreignHead
 	if own {
-		out.header = src.headers
+		out.header, out.head = src.headers, src.head
 	}
 	out.bearer = own && src.tokens != nil
 	if !out.bearer && r.IdempotencyKey == "" && r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
 		return out, nil
 	}
-	out.header = maps.Clone(out.header)
+	out.header, out.head = maps.Clone(out.header), nil
 	if !r.Headers.IsNull() {
 		if err := addHeaders(out.header, r.Headers); err != nil {
 			return nil, err
@@ -103,18 +104,24 @@ func (src *Source) outgoing(r *Request) (*outgoing, error) {
 	return out, nil
 }
 
-// address is the URL that the request goes to.
-func (src *Source) address(r *Request) (*url.URL, error) {
+// address is the URL that the request goes to, and whether that is the base's
+// origin.
+func (src *Source) address(r *Request) (u *url.URL, own bool, err error) {
 	encoded, err := encodeParams(r.Params)
 	if err != nil {
-		return nil, err
+		return nil, false, err
+	}
+	if known := src.routes.find(r.Path); known != nil {
+		u := *known
+		u.RawQuery = src.withKey(joinQuery(src.base.query, encoded))
+		return &u, true, nil
 	}
 	text, _, _ := strings.Cut(r.Path, "#")
 	text, query, _ := strings.Cut(text, "?")
 	query = mergeQuery(escape(query), r.Params, encoded)
 	if isAbsolute(r.Path) {
 		if _, found := userOf(text); found {
-			return nil, errors.New("the URL holds a user name; a source with auth: basic sends one")
+			return nil, false, errors.New("the URL holds a user name; a source with auth: basic sends one")
 		}
 		front, path := splitOrigin(text)
 		text = front + escape(path)
@@ -122,19 +129,30 @@ func (src *Source) address(r *Request) (*url.URL, error) {
 		text = src.base.join(escape(text))
 		query = joinQuery(src.base.query, query)
 	}
-	u, err := url.Parse(text)
+	u, err = url.Parse(text)
 	var parse *url.Error
 	switch {
 	case errors.As(err, &parse):
-		return nil, fmt.Errorf("the path %s cannot stand in a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
+		return nil, false, fmt.Errorf("the path %s cannot stand in a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
 	case !isHTTP(u.Scheme) || u.Hostname() == "":
-		return nil, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
+		return nil, false, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
 	}
-	if src.query != "" && originOf(u) == src.base.origin {
-		query = joinQuery(withoutKey(query, src.query), src.query)
+	if own = originOf(u) == src.base.origin; own {
+		if !strings.ContainsAny(r.Path, "?#:") {
+			src.routes.keep(r.Path, *u)
+		}
+		query = src.withKey(query)
 	}
 	u.RawQuery = query
-	return u, nil
+	return u, own, nil
+}
+
+// withKey adds the API key that goes in the query, where there is one.
+func (src *Source) withKey(query string) string {
+	if src.query == "" {
+		return query
+	}
+	return joinQuery(withoutKey(query, src.query), src.query)
 }
 
 // request is one attempt's request of net/http, but for its context.
@@ -176,7 +194,7 @@ var requestShape = value.NewShape("method", "url", "params", "body")
 // params, body }. The URL is without secrets.
 func (src *Source) Describe(r Request) value.Value {
 	shown := ""
-	if u, err := src.address(&r); err == nil {
+	if u, _, err := src.address(&r); err == nil {
 		shown = src.run.Redact(u.String())
 	}
 	return requestShape.Object(value.String(r.Method), value.String(shown), r.Params, r.Body)

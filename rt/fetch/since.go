@@ -57,7 +57,7 @@ func (src *Source) syncKey(r *Request) string {
 	if r.Since != nil && r.Since.Key != "" {
 		return r.Since.Key
 	}
-	u, err := src.address(r)
+	u, _, err := src.address(r)
 	if err != nil {
 		return ""
 	}

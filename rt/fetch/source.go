@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
+	"github.com/reqongen/reqongen/rt/fetch/wire"
 	"github.com/reqongen/reqongen/rt/value"
 )
 
@@ -38,8 +39,11 @@ type Source struct {
 	run         *rt.Run
 	name        string
 	base        base
+	routes      routes
 	headers     http.Header // of requests to the base's origin, credentials included
 	foreign     http.Header // of requests to any other
+	head        *wire.Head  // headers made ready
+	foreignHead *wire.Head  // foreign made ready
 	query       string      // an API key that goes as a parameter, escaped; "" is none
 	timeout     time.Duration
 	retry       rt.Retry
@@ -98,6 +102,7 @@ func Open(run *rt.Run, c Config) *Source {
 		run.Rate(rt.Rate{Source: c.Name, At: c.At, PerMinute: most})
 	}
 	src.authenticate(c, problem)
+	src.head, src.foreignHead = wire.Prepare(src.headers), wire.Prepare(src.foreign)
 	if src.secret() && isExposed(src.base.origin) && !c.Insecure && src.base.url != "" {
 		problem("has credentials, and its base %s would have them go unencrypted over the network: write https://, or insecure: true in the source for development", src.base.url)
 	}

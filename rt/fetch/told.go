@@ -54,7 +54,7 @@ func (n *sending) starting() {
 // what the API is to know. The header is a copy: others may have it too.
 func (n *sending) attempting() {
 	if t := n.src.run.Telemetry(); t != nil && n.record != nil {
-		n.out.header = maps.Clone(n.out.header)
+		n.out.header, n.out.head = maps.Clone(n.out.header), nil
 		t.Sending(n.record, n.out.header)
 	}
 }
@@ -80,12 +80,17 @@ func (n *sending) tell(o *outcome) {
 // codeCancelled is that of a request that was given up.
 const codeCancelled = "cancelled"
 
-// attempted notes an attempt that has ended; r is nil where it was given up.
-func (n *sending) attempted(started time.Time, r *reply) {
+// ended notes an attempt that has; r is nil where it was given up.
+func (n *sending) ended(started, now time.Time, r *reply) {
+	in := 0
+	if r != nil {
+		in = len(r.body)
+	}
+	n.action.Answered(now, int64(len(n.out.body)), int64(in))
 	if n.record == nil {
 		return
 	}
-	a := rt.AttemptRecord{Started: started, Ended: time.Now(), BytesOut: int64(len(n.out.body))}
+	a := rt.AttemptRecord{Started: started, Ended: now, BytesOut: int64(len(n.out.body))}
 	switch {
 	case r == nil:
 		a.Code = codeCancelled

@@ -73,7 +73,7 @@ func (c *conn) exchange(r *Request) (*http.Response, error) {
 	response.Body = b
 	if b.from == http.NoBody {
 		b.leave(true)
-	} else if r.zips() {
+	} else if r.Head.zips {
 		unzip(response)
 	}
 	return response, nil

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"bytes"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +13,45 @@ import (
 // written while its answer may come already, which wants two goroutines.
 const maxBody = 16 << 10
 
+// A Head is headers made ready to be sent, by any number of requests at once.
+type Head struct {
+	plain   bool   // nothing in them wants net/http
+	zips    bool   // the answer may come packed without anyone but us noticing
+	repeats bool   // a request with them may be done twice, as net/http sees it
+	agent   string // goes first
+	lines   []byte // the others in their order
+}
+
+// Prepare makes headers ready. Their names are in the canonical form.
+func Prepare(header http.Header) *Head {
+	h := &Head{plain: true, zips: true}
+	var lines bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		values := header[name]
+		switch name {
+		case "Connection", "Upgrade", "Expect", "Te", "Trailer", "Transfer-Encoding", "Content-Length", "Keep-Alive", "Proxy-Connection":
+			h.plain = false
+		case "Idempotency-Key", "X-Idempotency-Key":
+			h.repeats = true
+		case "Accept-Encoding", "Range":
+			h.zips = false
+		}
+		h.plain = h.plain && isName(name) && !slices.ContainsFunc(values, func(v string) bool { return !isValue(v) })
+		switch {
+		case name == "User-Agent" && len(values) > 0:
+			h.agent = values[0]
+		case name == "User-Agent", name == "Host":
+		default:
+			for _, v := range values {
+				lines.WriteString(name + ": " + v + "\r\n")
+			}
+		}
+	}
+	h.lines = lines.Bytes()
+	h.plain = h.plain && h.agent != "" // net/http sends one of its own then
+	return h
+}
+
 // plain tells whether the request is of those that are ours: it can go out as
 // it is, and means no more than it says.
 func (r *Request) plain() bool {
@@ -19,28 +60,12 @@ func (r *Request) plain() bool {
 	default:
 		return false
 	}
-	if len(r.Body) > maxBody || r.Body != nil && len(r.Body) == 0 || r.URL.Opaque != "" || r.Host != "" && !isHost(r.Host) || !isPrintable(r.URL.RawQuery) {
-		return false
-	}
-	agent := false
-	for name, values := range r.Header {
-		switch name {
-		case "Connection", "Upgrade", "Expect", "Te", "Trailer", "Transfer-Encoding", "Content-Length", "Keep-Alive", "Proxy-Connection":
-			return false
-		case "User-Agent":
-			agent = len(values) > 0 && values[0] != ""
-		}
-		if !isName(name) {
-			return false
-		}
-		for _, v := range values {
-			if !isValue(v) {
-				return false
-			}
-		}
-	}
-	return agent
+	hasBody := len(r.Body) > 0 || r.Body == nil // net/http sends an empty one in chunks
+	return r.Head.plain && hasBody && len(r.Body) <= maxBody && r.URL.Opaque == "" && isPrintable(r.URL.RawQuery) && isHost(r.Host)
 }
+
+// repeats tells whether the request may be done twice, as net/http sees it.
+func (r *Request) repeats() bool { return r.Method == http.MethodGet || r.Head.repeats }
 
 func isHost(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {
@@ -81,28 +106,19 @@ func isValue(s string) bool {
 	return true
 }
 
-// repeats tells whether the request may be done twice, as net/http sees it.
-func (r *Request) repeats() bool {
-	if r.Method == http.MethodGet {
-		return true
-	}
-	_, key := r.Header["Idempotency-Key"]
-	_, extension := r.Header["X-Idempotency-Key"]
-	return key || extension
-}
-
-// zips tells whether the answer may come packed without anyone but us noticing.
-func (r *Request) zips() bool {
-	_, encoding := r.Header["Accept-Encoding"]
-	_, part := r.Header["Range"]
-	return !encoding && !part
-}
-
 // appendTo writes the request, in the bytes of net/http.
 func (r *Request) appendTo(b []byte) []byte {
 	b = append(b, r.Method...)
 	b = append(b, ' ')
-	b = append(b, r.URL.RequestURI()...)
+	path := r.URL.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	b = append(b, path...)
+	if r.URL.ForceQuery || r.URL.RawQuery != "" {
+		b = append(b, '?')
+		b = append(b, r.URL.RawQuery...)
+	}
 	b = append(b, " HTTP/1.1\r\nHost: "...)
 	host := r.Host
 	if host == "" {
@@ -110,30 +126,15 @@ func (r *Request) appendTo(b []byte) []byte {
 	}
 	b = append(b, host...)
 	b = append(b, "\r\nUser-Agent: "...)
-	b = append(b, r.Header["User-Agent"][0]...)
+	b = append(b, r.Head.agent...)
 	b = append(b, "\r\n"...)
 	if len(r.Body) > 0 || r.Method != http.MethodGet && r.Method != http.MethodDelete {
 		b = append(b, "Content-Length: "...)
 		b = strconv.AppendInt(b, int64(len(r.Body)), 10)
 		b = append(b, "\r\n"...)
 	}
-	var room [16]string
-	names := room[:0]
-	for name := range r.Header {
-		if name != "Host" && name != "User-Agent" {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, v := range r.Header[name] {
-			b = append(b, name...)
-			b = append(b, ": "...)
-			b = append(b, v...)
-			b = append(b, "\r\n"...)
-		}
-	}
-	if r.zips() {
+	b = append(b, r.Head.lines...)
+	if r.Head.zips {
 		b = append(b, "Accept-Encoding: gzip\r\n"...)
 	}
 	b = append(b, "\r\n"...)

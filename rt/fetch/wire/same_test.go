@@ -142,7 +142,7 @@ func ours(t *testing.T, u *url.URL, steps []step) []result {
 	defer tr.Close()
 	var results []result
 	for _, s := range steps {
-		r := &Request{Method: s.Method, URL: u, Header: headerOf(s.Header)}
+		r := &Request{Method: s.Method, URL: u, Head: Prepare(headerOf(s.Header))}
 		if s.Body != "" {
 			r.Body = []byte(s.Body)
 		}
@@ -312,28 +312,32 @@ func TestSame(t *testing.T) {
 // TestNotMine: what net/http would refuse, mend or do in another way is left to
 // it before a connection is opened.
 func TestNotMine(t *testing.T) {
-	plain := func() (*Transport, *Request) {
+	type request struct {
+		Request
+		header http.Header
+	}
+	plain := func() (*Transport, *request) {
 		u, _ := url.Parse("http://127.0.0.1:1/")
 		return New(&http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 			return nil, errors.New("dialled")
-		}}), &Request{Method: "GET", URL: u, Header: headerOf("")}
+		}}), &request{Request{Method: "GET", URL: u}, headerOf("")}
 	}
-	at := func(text string) func(*Transport, *Request) {
-		return func(_ *Transport, r *Request) { r.URL, _ = url.Parse(text) }
+	at := func(text string) func(*Transport, *request) {
+		return func(_ *Transport, r *request) { r.URL, _ = url.Parse(text) }
 	}
-	header := func(name, v string) func(*Transport, *Request) {
-		return func(_ *Transport, r *Request) { r.Header[name] = []string{v} }
+	header := func(name, v string) func(*Transport, *request) {
+		return func(_ *Transport, r *request) { r.header[name] = []string{v} }
 	}
-	for name, change := range map[string]func(*Transport, *Request){
+	for name, change := range map[string]func(*Transport, *request){
 		"over TLS":               at("https://127.0.0.1:1/"),
 		"a host not ASCII":       at("http://b\u00fccher.example/"),
 		"a host with a zone":     at("http://[fe80::1%25eth0]/"),
 		"an empty port":          at("http://example.com:/"),
 		"no host":                at("http:///x"),
-		"a method":               func(_ *Transport, r *Request) { r.Method = "HEAD" },
-		"an opaque URL":          func(_ *Transport, r *Request) { r.URL.Opaque = "//x/y" },
-		"a query with a break":   func(_ *Transport, r *Request) { r.URL.RawQuery = "a=\r\nX: y" },
-		"a host header":          func(_ *Transport, r *Request) { r.Host = "a/b" },
+		"a method":               func(_ *Transport, r *request) { r.Method = "HEAD" },
+		"an opaque URL":          func(_ *Transport, r *request) { r.URL.Opaque = "//x/y" },
+		"a query with a break":   func(_ *Transport, r *request) { r.URL.RawQuery = "a=\r\nX: y" },
+		"a host header":          func(_ *Transport, r *request) { r.Host = "a/b" },
 		"an upgrade":             header("Upgrade", "websocket"),
 		"Connection":             header("Connection", "close"),
 		"Expect":                 header("Expect", "100-continue"),
@@ -341,21 +345,24 @@ func TestNotMine(t *testing.T) {
 		"a break in a header":    header("X", "a\r\nY: b"),
 		"a space behind a value": header("X", "a "),
 		"a header's name":        header("X Y", "a"),
-		"no user agent":          func(_ *Transport, r *Request) { delete(r.Header, "User-Agent") },
-		"a long body":            func(_ *Transport, r *Request) { r.Body = make([]byte, maxBody+1) },
-		"an empty body":          func(_ *Transport, r *Request) { r.Body = []byte{} },
-		"through a proxy": func(t *Transport, _ *Request) {
+		"no user agent":          func(_ *Transport, r *request) { delete(r.header, "User-Agent") },
+		"an empty user agent":    header("User-Agent", ""),
+		"a long body":            func(_ *Transport, r *request) { r.Body = make([]byte, maxBody+1) },
+		"an empty body":          func(_ *Transport, r *request) { r.Body = []byte{} },
+		"through a proxy": func(t *Transport, _ *request) {
 			t.beside.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "127.0.0.1:2"})
 		},
 	} {
 		tr, r := plain()
 		change(tr, r)
-		if _, err := tr.Do(t.Context(), time.Time{}, r); !errors.Is(err, ErrNotMine) {
+		r.Head = Prepare(r.header)
+		if _, err := tr.Do(t.Context(), time.Time{}, &r.Request); !errors.Is(err, ErrNotMine) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	tr, r := plain()
-	if _, err := tr.Do(t.Context(), time.Time{}, r); err == nil || err.Error() != "dialled" {
+	r.Head = Prepare(r.header)
+	if _, err := tr.Do(t.Context(), time.Time{}, &r.Request); err == nil || err.Error() != "dialled" {
 		t.Errorf("the plain one: %v", err)
 	}
 }

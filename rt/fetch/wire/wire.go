@@ -53,7 +53,7 @@ type Request struct {
 	Method string
 	URL    *url.URL
 	Host   string // "" is the URL's
-	Header http.Header
+	Head   *Head
 	Body   []byte // nil is none
 }
 

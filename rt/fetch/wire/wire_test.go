@@ -46,7 +46,7 @@ func (t *Transport) get(ctx context.Context, end time.Time, address string) (str
 	if err != nil {
 		return "", err
 	}
-	response, err := t.Do(ctx, end, &Request{Method: "GET", URL: u, Header: headerOf("")})
+	response, err := t.Do(ctx, end, &Request{Method: "GET", URL: u, Head: Prepare(headerOf(""))})
 	if err != nil {
 		return "", err
 	}
@@ -162,7 +162,7 @@ func TestDead(t *testing.T) {
 			h.idle[0].settle()
 			time.Sleep(time.Millisecond)
 		}
-		response, err := tr.Do(t.Context(), time.Time{}, &Request{Method: "POST", URL: u, Header: headerOf(""), Body: []byte("x")})
+		response, err := tr.Do(t.Context(), time.Time{}, &Request{Method: "POST", URL: u, Head: Prepare(headerOf("")), Body: []byte("x")})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
