@@ -48,8 +48,9 @@ func outcomes(t *testing.T, missions []*mission) [][]string {
 
 // execute compiles the missions, each a package of its name, and runs a test
 // with them: a fake clock is for tests alone. The test is a call that may
-// mention t and programs, a map by the packages' names.
-func execute(t *testing.T, missions map[string]*plan.Mission, call string) {
+// mention t and programs, a map by the packages' names. It gives what the test
+// says.
+func execute(t *testing.T, missions map[string]*plan.Mission, call string) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "serial-")
 	if err != nil {
@@ -105,9 +106,11 @@ func Test(t *testing.T) { %s }
 	}
 	write("go.sum", string(sum))
 
-	cmd := exec.Command("go", "test", "-vet=off", "-count=1", "-timeout=0", "-mod=mod", "-trimpath", ".")
+	cmd := exec.Command("go", "test", "-v", "-vet=off", "-count=1", "-timeout=0", "-mod=mod", "-trimpath", ".")
 	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		t.Fatalf("go test of the missions: %v\n%s", err, out)
 	}
+	return string(out)
 }
