@@ -27,6 +27,7 @@ func TestExamples(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples below %s: %v", root, err)
 	}
+	files = append(files, filepath.Join(root, "library", "catalog.reqon"))
 	missions := map[string]*plan.Mission{}
 	for _, file := range files {
 		loaded, err := lang.Load(file)
