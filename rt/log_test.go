@@ -55,8 +55,8 @@ func TestNoSecretIsLoggedOrObserved(t *testing.T) {
 			t.Errorf("the secret is told:\n%s", text)
 		}
 	}
-	if got := strings.Count(lines.String(), "[redacted]"); got != 14 {
-		t.Errorf("%d places of the log are redacted, want 7 of each handler:\n%s", got, &lines)
+	if got := strings.Count(lines.String(), "[redacted]"); got != 18 {
+		t.Errorf("%d places of the log are redacted, want 9 of each handler:\n%s", got, &lines)
 	}
 	if !strings.Contains(lines.String(), `"number":7`) {
 		t.Errorf("what is no secret is gone:\n%s", &lines)

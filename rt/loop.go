@@ -182,7 +182,7 @@ func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, bo
 	place.index, place.side = uint64(index), l.side
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
-		parallel: l.side || l.s.parallel, at: l.at, inLoop: true, iteration: l.s.iteration,
+		parallel: l.side || l.s.parallel, at: l.at, inLoop: true, turn: Turn{l.at, index}, iteration: l.s.iteration,
 		outlived: l.s.outlived || l.onError == KeepGoing, trial: t,
 	}
 	s.shuffle()
@@ -217,6 +217,9 @@ func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, bo
 	t.count(l.record, ended)
 	if s.iteration != l.s.iteration {
 		s.iteration.Ended, s.iteration.Failure, s.iteration.Stopped = time.Now(), failure, err != nil && failure == nil
+		if s.run.telemetry != nil { // what it has sent is sent, whether it stands or is taken back
+			s.run.telemetry.Observe(IterationEnded{s.iteration})
+		}
 		s.observe(IterationEnded{s.iteration})
 	}
 	switch {
@@ -235,7 +238,7 @@ func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, bo
 	}
 	failure.Item = item
 	s.takeFailure(failure)
-	s.observe(ItemFailed{Failure: failure})
+	s.observe(ItemFailed{Failure: failure, Turn: s.turn})
 	if l.queue != nil {
 		return l.queue.Append(ctx, s, l.at, queuedShape.Object(item, failure.record()))
 	}

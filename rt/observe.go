@@ -41,7 +41,8 @@ type (
 	// told only where Options.Detail is set.
 	RequestEnded struct{ Request *RequestRecord }
 	// IterationStarted comes before the first step of an iteration of a loop
-	// that has a LoopRecord; told only where Options.Detail is set.
+	// that settles them one by one; told only where Options.Detail is set.
+	// IterationEnded does not follow where the iteration is taken back.
 	IterationStarted struct{ Iteration *IterationRecord }
 	// IterationEnded comes when an iteration of a loop is over that has a
 	// LoopRecord; told only where Options.Detail is set.
@@ -49,11 +50,13 @@ type (
 	// ItemFailed is an iteration whose failure onError took.
 	ItemFailed struct {
 		Failure *Failure
+		Turn    Turn
 		Item    string // the failure's, as JSON, cut where it is long
 	}
 	// Retrying comes before another attempt.
 	Retrying struct {
 		Action  *ActionRecord
+		Turn    Turn
 		At      value.Pos
 		Attempt int           // the number of the attempt to come
 		Delay   time.Duration // before it
@@ -62,6 +65,8 @@ type (
 	// Paused is a source that sends nothing for a while: it was answered 429.
 	Paused struct {
 		Action *ActionRecord // whose request was
+		Turn   Turn
+		At     value.Pos
 		Source string
 		For    time.Duration
 		Cause  string
@@ -76,8 +81,10 @@ type (
 	}
 	// Warned is something that did not fail but that someone should know.
 	Warned struct {
-		At   value.Pos
-		Text string
+		Action *ActionRecord // nil outside any
+		Turn   Turn
+		At     value.Pos // "" outside the mission's text
+		Text   string
 	}
 )
 
@@ -106,6 +113,7 @@ func inDetail(e Event) bool {
 }
 
 func (r *Run) observe(e Event) {
+	r.logEvent(e)
 	if r.options.Observer == nil && r.telemetry == nil {
 		return
 	}

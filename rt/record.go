@@ -125,6 +125,13 @@ func (a *ActionRecord) loop(at value.Pos, inner bool) *LoopRecord {
 	return l
 }
 
+// A Turn is one iteration of a loop that runs them side by side or settles them
+// one by one; the zero Turn is none.
+type Turn struct {
+	Loop  value.Pos
+	Index int // of the item in the collection, from 0
+}
+
 // An IterationRecord is what became of one iteration of a loop.
 type IterationRecord struct {
 	Action  *ActionRecord

@@ -162,6 +162,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 	if program.Telemetry != nil {
 		r.telemetry = program.Telemetry(ctx, r)
 	}
+	r.logger.Info("run started", "mission", program.Mission, "source", program.Source)
 	root := &Strand{run: r}
 	err := root.protect(func() error { return pipeline(ctx, root) })
 	result.Status, result.Err = r.outcome(outside, err)
@@ -176,6 +177,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 	}
 	result.Failures = r.failuresBefore(Place{})
 	result.Ended = time.Now()
+	r.logEnd(result)
 	if r.telemetry != nil {
 		r.telemetry.End(result)
 	}

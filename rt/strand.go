@@ -27,9 +27,10 @@ type Strand struct {
 	parallel  bool
 	at        value.Pos // of the step that last called into the runtime
 	done      commits
-	inLoop    bool             // of an iteration
-	outlived  bool             // the run goes on when it fails
-	trial     *trial           // where what it does may have to be taken back
+	inLoop    bool   // of an iteration
+	outlived  bool   // the run goes on when it fails
+	trial     *trial // where what it does may have to be taken back
+	turn      Turn
 	iteration *IterationRecord // where the run is told in detail
 	dice      *rand.Rand       // of a shuffled run, where others work beside it; else nil
 }
@@ -44,6 +45,14 @@ func (s *Strand) Action() *ActionRecord { return s.action }
 // Iteration is the record of the iteration that the strand works for; nil
 // outside any, and where nobody wants to know (Run.Detailed).
 func (s *Strand) Iteration() *IterationRecord { return s.iteration }
+
+// Turn is the iteration that the strand works for; the zero Turn outside any.
+func (s *Strand) Turn() Turn { return s.turn }
+
+// Warn tells of something at the position that does not fail.
+func (s *Strand) Warn(at value.Pos, text string) {
+	s.run.observe(Warned{Action: s.action, Turn: s.turn, At: at, Text: text})
+}
 
 // Parallel tells whether other strands may be working at the same time. Where
 // it is false, everything that came before in the serial order has happened.

@@ -3,7 +3,8 @@ package rt
 import "net/http"
 
 // A Telemetry is an observer of one run that tells a system outside of it. It is
-// told everything, as if Options.Detail were set.
+// told everything, as if Options.Detail were set, and the end of an iteration
+// twice where others are told of it only when it is sure to stand.
 type Telemetry interface {
 	Observer
 	// Sending is called before each attempt of a request; the record has those

@@ -70,10 +70,11 @@ func (s *Strand) CountRead(n int) {
 	}
 }
 
-// observe tells the run's observer, as soon as it is sure that it has happened.
+// observe tells whoever watches the run, as soon as it is sure that it has
+// happened.
 func (s *Strand) observe(e Event) {
 	t := s.trial
-	if t == nil || s.run.options.Observer == nil {
+	if o := &s.run.options; t == nil || o.Observer == nil && o.Logger == nil && s.run.telemetry == nil {
 		s.run.observe(e)
 		return
 	}

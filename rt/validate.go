@@ -37,7 +37,7 @@ func (v *Validation) Fail(at value.Pos, text string, seen ...Seen) {
 // Warn tells the run's observer that the constraint at the position does not
 // hold.
 func (v *Validation) Warn(at value.Pos, text string, seen ...Seen) {
-	v.s.run.observe(Warned{At: at, Text: v.tell(text, seen)})
+	v.s.Warn(at, v.tell(text, seen))
 }
 
 // tell is the text with the values that were seen, or with what the constraint

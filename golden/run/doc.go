@@ -25,7 +25,7 @@
 // run; the requests of all, sorted; every store with its records in order, one a line; every
 // file of the state folder with its keys and records; what was written to
 // standard output; and of standard error what went wrong. What differs from run
-// to run stands as {server}, {dir}, {state} and TIME.
+// to run stands as {server}, {dir}, {state}, TIME and RUN.
 //
 // An outcome is written by hand, from what the language says. `go test
 // ./golden/run -update` writes all of them anew; the difference is then to be

@@ -148,7 +148,7 @@ func told(stderr string) []string {
 		}
 		if !done.MatchString(line) {
 			line = elapsed.ReplaceAllString(progress.ReplaceAllString(line, ""), "$1 TIME")
-			found = append(found, stamp.ReplaceAllString(line, "time=TIME"))
+			found = append(found, runID.ReplaceAllString(stamp.ReplaceAllString(line, "time=TIME"), " run=RUN "))
 		}
 	}
 	return found
@@ -158,6 +158,7 @@ var (
 	done  = regexp.MustCompile(`^\S+: done in `)
 	table = regexp.MustCompile(`^ +stage +time +requests`)
 	stamp = regexp.MustCompile(`^time=\S+`)
+	runID = regexp.MustCompile(` run=[0-9a-f]{16} `)
 	// progress of an action that did not come to its end: in a parallel loop the
 	// clock says how far it got.
 	progress = regexp.MustCompile(` \(\d+ of \d+ items?\)`)

@@ -75,7 +75,7 @@ func execute(ctx context.Context, p *rt.Program, f *flags, stdout io.Writer, c *
 		settings.problem("--output: %v", err)
 	}
 	options := settings.options
-	told := &progress{c: c, log: options.Logger, lines: !f.quiet && !f.noProgress, started: time.Now()}
+	told := &progress{c: c, lines: !f.quiet && !f.noProgress, started: time.Now()}
 	watching := observers{told}
 	var recorder *report.Recorder
 	if f.report != "" {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -11,11 +10,10 @@ import (
 )
 
 // progress tells what happens while it happens: the starts and ends of actions
-// as plain lines, everything else to the log. Where there is a live view, that
-// tells of the actions.
+// as plain lines. Where there is a live view, that tells of the actions; the log
+// has everything else.
 type progress struct {
 	c       *console
-	log     *slog.Logger
 	lines   bool // the lines are wanted
 	started time.Time
 
@@ -41,17 +39,6 @@ func (p *progress) Observe(e rt.Event) {
 		if skipped(e.Stage) {
 			p.line("%s skipped: its condition does not hold", e.Stage.Plan.Text)
 		}
-	case rt.ItemFailed:
-		p.log.Info(e.Failure.Message, "position", string(e.Failure.At), "action", e.Failure.Action, "item", e.Item)
-	case rt.Retrying:
-		attrs := []any{"position", string(e.At), "attempt", e.Attempt, "delay", e.Delay}
-		if e.Action != nil {
-			attrs = append(attrs, "action", e.Action.Name)
-		}
-		if e.Cause != "" {
-			attrs = append(attrs, "cause", e.Cause)
-		}
-		p.log.Info("retrying", attrs...)
 	case rt.Paused:
 		p.line("source %s paused for %s: %s", e.Source, report.Length(e.For), e.Cause)
 	case rt.WouldSend:
@@ -60,8 +47,6 @@ func (p *progress) Observe(e rt.Event) {
 			text += " " + e.Body
 		}
 		p.c.printf("%s: %s\n", e.At, text) // what --dry-run is for, so always told
-	case rt.Warned:
-		p.log.Warn(e.Text, "position", string(e.At))
 	}
 }
 

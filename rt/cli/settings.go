@@ -76,12 +76,35 @@ func (s *settings) logger(f *flags, w io.Writer) *slog.Logger {
 	options := &slog.HandlerOptions{Level: level}
 	switch f.logFormat {
 	case "text":
-		return slog.New(slog.NewTextHandler(w, options))
 	case "json":
+		return slog.New(slog.NewJSONHandler(w, options))
 	default:
 		s.problem("--log-format wants text or json, and this is %q", f.logFormat)
 	}
-	return slog.New(slog.NewJSONHandler(w, options))
+	handler := slog.Handler(slog.NewTextHandler(w, options))
+	if f.logLevel == "" {
+		handler = withoutErrors{handler}
+	}
+	return slog.New(handler)
+}
+
+// withoutErrors is a log that nobody asked for: what failed is told by lines and
+// by the summary.
+type withoutErrors struct{ slog.Handler }
+
+// Enabled lets errors be.
+func (h withoutErrors) Enabled(ctx context.Context, level slog.Level) bool {
+	return level < slog.LevelError && h.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs stays without errors.
+func (h withoutErrors) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return withoutErrors{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup stays without errors.
+func (h withoutErrors) WithGroup(name string) slog.Handler {
+	return withoutErrors{h.Handler.WithGroup(name)}
 }
 
 // environment looks variables up in the process's environment and then in the

@@ -79,7 +79,7 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	if n.token != "" && result.status != 0 && result.status != http.StatusUnauthorized {
 		src.tokens.accepted(n.token)
 	}
-	if log := src.run.Log(); log.Enabled(ctx, slog.LevelDebug) {
+	if log := src.run.LogOf(n.action, n.turn, n.at); log.Enabled(ctx, slog.LevelDebug) {
 		log.LogAttrs(
 			ctx, slog.LevelDebug, "request", slog.String("method", n.out.method), slog.String("url", src.told(n.out.url)),
 			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", result.took),

@@ -286,7 +286,7 @@ func (p *pager) judge(ctx context.Context, o *outcome, param value.Value) (page,
 	switch {
 	case p.p.MaxPages > 0 && p.count >= p.p.MaxPages:
 		result.last, p.cut = true, true
-		p.src.run.Observe(rt.Warned{At: p.at, Text: fmt.Sprintf("stopped after %d pages (maxPages); there are more", p.count)})
+		p.s.Warn(p.at, fmt.Sprintf("stopped after %d pages (maxPages); there are more", p.count))
 	case p.p.MaxPages == 0 && p.count >= endless:
 		return page{}, p.fail(o, "after %d pages there are still more; say maxPages where there can be so many", p.count)
 	}

@@ -134,6 +134,7 @@ func (src *Source) within(ctx context.Context, r *Request, out *outgoing, work f
 type sending struct {
 	src     *Source
 	action  *rt.ActionRecord
+	turn    rt.Turn
 	at      value.Pos
 	r       *Request
 	out     *outgoing
@@ -156,7 +157,7 @@ func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgo
 		timeout = src.timeout
 	}
 	n := &sending{
-		src: src, action: s.Action(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaos,
+		src: src, action: s.Action(), turn: s.Turn(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaos,
 	}
 	n.record = src.newRecord(s, n)
 	return n
@@ -180,7 +181,7 @@ func (n *sending) persist(ctx context.Context) (*outcome, error) {
 		}
 		if reply.status == http.StatusUnauthorized && n.stale == "" && n.token != "" && n.src.tokens.mayRenew(n.token) {
 			// It was not let in, so nothing was done: it may go again, whatever it is.
-			n.src.run.Observe(rt.Retrying{Action: n.action, At: n.at, Attempt: attempt + 1, Cause: reply.cause()})
+			n.src.run.Observe(rt.Retrying{Action: n.action, Turn: n.turn, At: n.at, Attempt: attempt + 1, Cause: reply.cause()})
 			n.stale = n.token
 			reply.release()
 			attempt--
@@ -189,7 +190,7 @@ func (n *sending) persist(ctx context.Context) (*outcome, error) {
 		delay := n.delay(reply, attempt)
 		if reply.status == http.StatusTooManyRequests {
 			n.src.limiter.pause(delay)
-			n.src.run.Observe(rt.Paused{Action: n.action, Source: n.src.name, For: delay, Cause: reply.cause()})
+			n.src.run.Observe(rt.Paused{Action: n.action, Turn: n.turn, At: n.at, Source: n.src.name, For: delay, Cause: reply.cause()})
 		}
 		if attempt >= n.policy.MaxAttempts || !reply.worthAnother() {
 			if reply.unsent {
@@ -203,7 +204,7 @@ func (n *sending) persist(ctx context.Context) (*outcome, error) {
 		cause := reply.cause()
 		n.causes = append(n.causes, cause)
 		reply.release()
-		n.src.run.Observe(rt.Retrying{Action: n.action, At: n.at, Attempt: attempt + 1, Delay: delay, Cause: cause})
+		n.src.run.Observe(rt.Retrying{Action: n.action, Turn: n.turn, At: n.at, Attempt: attempt + 1, Delay: delay, Cause: cause})
 		n.begin(rt.WaitBackoff, cause, delay)
 		err = rt.Sleep(ctx, delay)
 		n.end()

@@ -259,7 +259,7 @@ func (t *tokens) explain(err error) error {
 // save hands the credentials over for the next run.
 func (t *tokens) save(cred rt.Credential, rotated bool) {
 	warn := func(format string, args ...any) {
-		t.src.run.Observe(rt.Warned{Text: fmt.Sprintf("source %s: ", t.src.name) + fmt.Sprintf(format, args...)})
+		t.src.run.Warn("source %s: %s", t.src.name, fmt.Sprintf(format, args...))
 	}
 	save := t.src.run.Options().SaveCredential
 	if save == nil {

@@ -98,7 +98,7 @@ func writeActions(e *exposition, result *rt.Result) {
 		e.family(f.name, "gauge", f.help)
 		each(result, func(a *rt.ActionRecord) { e.sample(f.name, f.value(a), of(a)...) })
 	}
-	e.family("reqon_items", "gauge", "Iterations of the loops that run side by side or settle their failures one by one.")
+	e.family("reqon_items", "gauge", "Iterations of loops that have ended.")
 	each(result, func(a *rt.ActionRecord) {
 		var done, failed int64
 		for _, l := range a.Loops() {
