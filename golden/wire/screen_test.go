@@ -80,10 +80,65 @@ func TestScreens(t *testing.T) {
 			t.Run(fmt.Sprintf("%s-%d", c.name, width), func(t *testing.T) {
 				t.Parallel()
 				h := newHolding(t)
-				s := newTerminal(t, tmux, width, filepath.Join("testdata", c.mission), h.URL)
+				s := newTerminal(t, tmux, width, filepath.Join("testdata", c.mission), h.URL, "NO_COLOR=1")
 				c.script(h, s)
 				s.compare(filepath.Join("testdata", c.mission, fmt.Sprintf("%s-%d.txt", c.name, width)))
 			})
+		}
+	}
+}
+
+// What the environment and the flags say of the terminal: what is on it while the
+// program runs, and how it ends.
+func TestTerminals(t *testing.T) {
+	tmux, err := exec.LookPath("tmux")
+	if err != nil {
+		t.Skip("NO TMUX: what a program shows in a real terminal is not tested; apt-get install tmux")
+	}
+	const color = "\x1b["
+	for _, c := range []struct {
+		name  string
+		words []string
+		while string // on the screen while it runs
+		not   string // never
+		ended string
+	}{
+		{"colored", nil, color + "32m  Items", "started", "status 0"},
+		{"without colors", []string{"NO_COLOR=1"}, "Items    done", color, "status 0"},
+		{"NO_COLOR of nothing is not set", []string{"NO_COLOR="}, color + "32m  Items", "started", "status 0"},
+		{"dumb", []string{"TERM=dumb"}, "s  Items done in ", color, "Shop: done in "},
+		{"no kind", []string{"TERM="}, "s  Items done in ", color, "Shop: done in "},
+		{"no progress", []string{"--no-progress"}, "", "Items    done", "Shop: done in "},
+		{"quiet", []string{"--quiet"}, "", "Items", "status 0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHolding(t)
+			s := newTerminal(t, tmux, 100, filepath.Join("testdata", "screen"), h.URL, c.words...)
+			begin(h)
+			while := s.until(c.while)
+			h.answerAll(200)
+			ended := s.until("status 0")
+			if !strings.Contains(ended, c.ended) {
+				t.Errorf("at its end the screen lacks %q:\n%s", c.ended, ended)
+			}
+			if strings.Contains(while, c.not) || c.not != "Items    done" && strings.Contains(ended, c.not) {
+				t.Errorf("%q is on the screen:\n%s\n%s", c.not, while, ended)
+			}
+		})
+	}
+}
+
+// until waits for the text on the screen, and gives that with its escape
+// sequences.
+func (s *terminal) until(text string) string {
+	s.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		switch screen := s.run("capture-pane", "-p", "-e"); {
+		case strings.Contains(screen, text):
+			return screen
+		case time.Now().After(end):
+			s.t.Fatalf("the screen does not come to show %q:\n%s", text, screen)
 		}
 	}
 }
@@ -118,7 +173,10 @@ type terminal struct {
 	seen   strings.Builder // the screens, masked
 }
 
-func newTerminal(t *testing.T, tmux string, width int, mission, url string) *terminal {
+// newTerminal starts the mission; words are settings of the environment and, behind
+// them, flags.
+func newTerminal(t *testing.T, tmux string, width int, mission, url string, words ...string) *terminal {
+	t.Helper()
 	dir := t.TempDir()
 	s := &terminal{t: t, width: width, report: filepath.Join(dir, "run.json")}
 	socket := filepath.Join(dir, "tmux")
@@ -132,8 +190,13 @@ func newTerminal(t *testing.T, tmux string, width int, mission, url string) *ter
 		}
 		return string(out)
 	}
-	s.run("-u", "new-session", "-d", "-x", fmt.Sprint(width), "-y", "40", "-c", dir, "-e", "NO_COLOR=1", "-e", "HOME="+dir,
-		fmt.Sprintf("'%s' '%s' --base %s --state-dir '%s' --report '%s'; echo status $?; cat", program, mission, url, dir, s.report))
+	flags := slices.IndexFunc(words, func(word string) bool { return strings.HasPrefix(word, "-") })
+	if flags < 0 {
+		flags = len(words)
+	}
+	s.run("-u", "new-session", "-d", "-x", fmt.Sprint(width), "-y", "40", "-c", dir, "-e", "HOME="+dir,
+		fmt.Sprintf("env %s '%s' '%s' --base %s --state-dir '%s' --report '%s' %s; echo status $?; cat",
+			strings.Join(words[:flags], " "), program, mission, url, dir, s.report, strings.Join(words[flags:], " ")))
 	t.Cleanup(func() { _ = exec.Command(tmux, "-S", socket, "kill-server").Run() })
 	return s
 }
@@ -203,6 +266,7 @@ var masks = []struct {
 	with func(text string) string
 }{
 	{regexp.MustCompile(`(,|  ) ?\d+\.\d/s`), func(string) string { return "" }},
+	{regexp.MustCompile(`  ≈.*…$`), func(string) string { return "  …" }}, // where it is cut, the widths of times say
 	{regexp.MustCompile(`  ≈\S+ left`), func(string) string { return "" }},
 	{regexp.MustCompile(`  +` + clock), func(text string) string { return fmt.Sprintf("%*s", len(text), "TIME") }},
 	{regexp.MustCompile(clock), func(string) string { return "TIME" }},
