@@ -169,13 +169,22 @@ func trim(cache string) {
 	}
 }
 
-// Copy copies a program to a path, whole or not at all.
+// Copy copies a program to a path, whole or not at all. What stands there and is
+// no file, /dev/null above all, is written to and never replaced.
 func Copy(program, to string) (err error) {
 	from, err := os.Open(program)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
+	if info, err := os.Stat(to); err == nil && !info.Mode().IsRegular() {
+		device, err := os.OpenFile(to, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(device, from)
+		return errors.Join(err, device.Close())
+	}
 	made, err := os.CreateTemp(filepath.Dir(to), "."+filepath.Base(to)+".*.tmp")
 	if err != nil {
 		return err
