@@ -40,6 +40,10 @@ func answer(r *rand.Rand) (status int, contentType, body string) {
 		contentType = ""
 	case 7:
 		body = strings.Repeat("[", 1+r.IntN(12)) + body
+	case 8:
+		if at := strings.IndexAny(body, ",:]"); at >= 0 && r.IntN(8) == 0 { // large, so that it is decoded as it comes
+			body = body[:at] + strings.Repeat(" \n", 150_000) + body[at:]
+		}
 	}
 	return status, contentType, body
 }

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"sync"
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
@@ -23,7 +22,9 @@ type reply struct {
 	status int
 	header http.Header
 	body   []byte
-	buffer *[]byte // of the pool, that body is in
+	large  *decoded // in place of a large body
+	size   int64    // of the body
+	buffer *[]byte  // of the pool, that body is in
 	fault  *fault
 	began  time.Time
 	took   time.Duration
@@ -140,16 +141,17 @@ func (n *sending) exchange(ctx context.Context, started time.Time) (*reply, erro
 	return result, nil
 }
 
-// transmit does one exchange over the wire, up to its end.
-func (src *Source) transmit(ctx context.Context, end time.Time, out *outgoing) *reply {
-	response, done, err := src.conns.send(ctx, end, out)
+// transmitted does one exchange over the wire, up to its end.
+func (n *sending) transmitted(ctx context.Context) *reply {
+	src := n.src
+	response, done, err := src.conns.send(ctx, n.until, n.out)
 	if err != nil {
 		return &reply{fault: &fault{rt.CodeConnection, src.reason(err)}}
 	}
 	defer done()
 	defer func() { _ = response.Body.Close() }() // closes the connection where the body was not read to its end
 	r := &reply{status: response.StatusCode, header: response.Header}
-	switch err := r.read(response); {
+	switch err := n.read(r, response); {
 	case errors.Is(err, errTooLarge):
 		r.fault = &fault{rt.CodeTooLarge, "the answer is larger than 64 MiB"}
 	case err != nil:
@@ -174,56 +176,4 @@ func (src *Source) reason(err error) string {
 		return "the connection was closed in the middle of the answer"
 	}
 	return src.run.Redact(err.Error())
-}
-
-var errTooLarge = errors.New("too large")
-
-// Buffers for bodies. What is larger than keptBuffer is left to the collector.
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
-
-const (
-	firstBuffer = 4 << 10
-	keptBuffer  = 4 << 20
-)
-
-// read takes the whole body into a buffer that has the size which the answer
-// says.
-func (r *reply) read(response *http.Response) error {
-	size := response.ContentLength
-	if size == 0 {
-		return nil
-	}
-	if size > maxBody {
-		return errTooLarge
-	}
-	r.buffer = buffers.Get().(*[]byte)
-	buf := (*r.buffer)[:0]
-	if want := max(int(size)+1, firstBuffer); cap(buf) < want { // one more, to see the end
-		buf = make([]byte, 0, want)
-	}
-	for {
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
-		n, err := response.Body.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		*r.buffer = buf
-		switch {
-		case len(buf) > maxBody:
-			return errTooLarge
-		case errors.Is(err, io.EOF):
-			r.body = buf
-			return nil
-		case err != nil:
-			return err
-		}
-	}
-}
-
-// release gives the buffer back; the body is gone with it.
-func (r *reply) release() {
-	if r.buffer != nil && cap(*r.buffer) <= keptBuffer {
-		buffers.Put(r.buffer)
-	}
-	r.body, r.buffer = nil, nil
 }

@@ -40,11 +40,11 @@ var faults = []func(c *chaos, ctx context.Context, transmit func() *reply) *repl
 // transmit is one exchange over the wire, with the fault that it is to have.
 func (n *sending) transmit(ctx context.Context) *reply {
 	if n.chaos == nil || n.chaos.dice.IntN(chaosShare) != 0 {
-		return n.src.transmit(ctx, n.until, n.out)
+		return n.transmitted(ctx)
 	}
-	transmit := func() *reply { return n.src.transmit(ctx, n.until, n.out) }
 	ctx, cancel := context.WithDeadline(ctx, n.until)
 	defer cancel()
+	transmit := func() *reply { return n.transmitted(ctx) }
 	return faults[n.chaos.dice.IntN(len(faults))](n.chaos, ctx, transmit)
 }
 

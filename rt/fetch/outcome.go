@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"slices"
@@ -36,7 +35,7 @@ func (r *reply) outcome(out *outgoing, attempts int, seen *value.Selection) *out
 		if !o.good() {
 			seen = nil // its fields go into the message, and into data
 		}
-		v, err := decode(r.body, r.header.Get("Content-Type"), seen)
+		v, err := r.decode(seen)
 		if err != nil && o.good() {
 			o.fault = &fault{rt.CodeJSON, fmt.Sprintf("%s with a body that cannot be read: %v", statusText(r.status), err)}
 		} else if err != nil {
@@ -45,26 +44,6 @@ func (r *reply) outcome(out *outgoing, attempts int, seen *value.Selection) *out
 		o.value = v
 	}
 	return o
-}
-
-var byteOrderMark = []byte("\ufeff")
-
-// decode is a body as a value: null where it is empty, JSON where its content
-// type says so, else text. Without a content type it is JSON where it reads as
-// such.
-func decode(body []byte, contentType string, seen *value.Selection) (value.Value, error) {
-	body = bytes.TrimPrefix(body, byteOrderMark)
-	if len(bytes.TrimSpace(body)) == 0 {
-		return value.Null, nil
-	}
-	if contentType != "" && !isJSON(contentType) {
-		return value.String(string(body)), nil
-	}
-	v, err := value.DecodeSelected(body, seen)
-	if err != nil && contentType == "" {
-		return value.String(string(body)), nil
-	}
-	return v, err
 }
 
 var (

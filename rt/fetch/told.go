@@ -82,11 +82,11 @@ const codeCancelled = "cancelled"
 
 // ended notes an attempt that has; r is nil where it was given up.
 func (n *sending) ended(started, now time.Time, r *reply) {
-	in := 0
+	in := int64(0)
 	if r != nil {
-		in = len(r.body)
+		in = r.size
 	}
-	n.action.Answered(now, int64(len(n.out.body)), int64(in))
+	n.action.Answered(now, int64(len(n.out.body)), in)
 	if n.record == nil {
 		return
 	}
@@ -97,7 +97,7 @@ func (n *sending) ended(started, now time.Time, r *reply) {
 	case r.fault != nil:
 		a.Status, a.Code = r.status, r.fault.code
 	default:
-		a.Status, a.BytesIn = r.status, int64(len(r.body))
+		a.Status, a.BytesIn = r.status, r.size
 	}
 	n.record.Attempts = append(n.record.Attempts, a)
 	n.src.run.Observe(rt.AttemptEnded{Request: n.record})

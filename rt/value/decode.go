@@ -51,7 +51,8 @@ type decoder struct {
 	pos    int
 	depth  int
 	copies bool
-	err    *SyntaxError
+	err    *SyntaxError // without its line and column, as long as it may be tried again
+	in     *arrival     // of the text; nil where that is the whole document
 
 	selection *Selection // what is wanted of the document; nil is all
 
@@ -85,6 +86,7 @@ func decode(doc []byte, copies bool) (Value, error) {
 func (d *decoder) decode(doc []byte, copies bool) (Value, error) {
 	d.doc, d.text, d.copies = doc, textOf(doc), copies
 	v, ok := d.document()
+	d.locate()
 	err := d.err
 	d.forget()
 	if !ok {
@@ -142,21 +144,33 @@ func (d *decoder) document() (Value, bool) {
 // fail records what is wrong at the current position.
 func (d *decoder) fail(format string, args ...any) (Value, bool) {
 	if d.err == nil {
-		before := d.text[:d.pos]
-		line, start := 1, 0
-		for i := range len(before) {
-			if before[i] == '\n' {
-				line, start = line+1, i+1
-			}
-		}
-		d.err = &SyntaxError{
-			Msg:    fmt.Sprintf(format, args...),
-			Offset: d.pos,
-			Line:   line,
-			Col:    1 + utf8.RuneCountInString(before[start:]),
+		d.err = &SyntaxError{Msg: fmt.Sprintf(format, args...), Offset: d.pos}
+		if d.in != nil {
+			d.err.Offset += d.in.before.offset
 		}
 	}
 	return Null, false
+}
+
+// locate says the line and column of what is wrong.
+func (d *decoder) locate() {
+	if d.err == nil {
+		return
+	}
+	var at place
+	if d.in != nil {
+		at = d.in.before
+	}
+	at.pass(d.doc[:d.err.Offset-at.offset])
+	d.err.Line, d.err.Col = at.lines+1, at.col+1
+}
+
+// coming is how many bytes of the document are still to be decoded, or more than any memory is taken for at once.
+func (d *decoder) coming() int {
+	if d.in != nil && !d.in.ended {
+		return 1 << 30
+	}
+	return len(d.text) - d.pos
 }
 
 // found names what stands at the current position.
@@ -278,7 +292,7 @@ func (d *decoder) array(path uint32) (Value, bool) {
 func (d *decoder) take(n int) []Value {
 	if n > len(d.slab) {
 		// A document of that length has more values than that only where they are very short.
-		size := min(slabMost, (len(d.text)-d.pos)/16)
+		size := min(slabMost, d.coming()/16)
 		if n > slabMost/4 || n > size {
 			return make([]Value, n)
 		}

@@ -152,7 +152,7 @@ func (d *decoder) keep(s string) string {
 			return strings.Clone(s)
 		}
 		// About half of a document is keys, numbers and punctuation.
-		d.chars = make([]byte, 0, max(len(s), min(charsMost, (len(d.text)-d.pos)/2)))
+		d.chars = make([]byte, 0, max(len(s), min(charsMost, d.coming()/2)))
 	}
 	n := len(d.chars)
 	d.chars = append(d.chars, s...)
