@@ -9,26 +9,29 @@ import (
 	"strconv"
 )
 
-// A mission allocates fast and lives for seconds: decoded answers come and go,
-// and the stores grow. A heap of up to three times what is live, in place of
-// twice, takes most of the collector's time off the fan-out mission; five times
-// takes off little more, for half as much memory again. The soft limit keeps a
-// mission with large stores from paying for that with memory that the machine
-// does not have.
-const (
-	gcPercent     = 200
-	unknownMemory = 4 << 30 // assumed where the system does not say
-)
+// The collector's target is Go's own, a heap of twice what is live. Measured, of
+// missions that fan out over 20,000 requests, process 100,000 records, join
+// three stores of 100,000, and copy 1,000 pages (processor time, peak memory):
+//
+//	target    fan-out          process          join             pages
+//	    50    644 ms 33 MiB    319 ms  98 MiB   660 ms 122 MiB   392 ms 13 MiB
+//	    75    615 ms 35 MiB    304 ms 117 MiB     -              327 ms 14 MiB
+//	   100    560 ms 36 MiB    285 ms  98 MiB   510 ms 137 MiB   323 ms 15 MiB
+//	   150      -              269 ms 116 MiB   506 ms 140 MiB     -
+//	   200    478 ms 42 MiB    245 ms 130 MiB   464 ms 154 MiB   297 ms 19 MiB
+//
+// unknownMemory is assumed where the system does not say.
+const unknownMemory = 4 << 30
 
-// tuneMemory sets how the garbage collector trades memory for time, unless the
-// environment does.
+// tuneMemory sets a soft limit, unless the environment says how the collector
+// trades memory for time: near the limit it works harder, so that a mission
+// with large stores does not want memory that the machine does not have.
 func tuneMemory(env func(string) (string, bool)) {
 	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
 		if _, set := env(name); set {
 			return
 		}
 	}
-	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(memory() / 4 * 3)
 }
 
