@@ -133,6 +133,9 @@ func (t *text) failures() {
 		return
 	}
 	t.line("")
+	if t.r.Run.Status == "done" {
+		t.line("  items that failed, and that onError took:")
+	}
 	for i, f := range failures.Kept {
 		if i == mostFailures {
 			break
