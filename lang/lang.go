@@ -44,6 +44,8 @@ func Load(path string) (*Result, error) {
 	l := newLoader()
 	info, err := os.Stat(path)
 	switch {
+	case path == "":
+		return nil, errors.New("the name of a mission file is empty")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: there is no such file%s", path, otherExtension(path))
 	case err != nil:

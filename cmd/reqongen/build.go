@@ -85,19 +85,25 @@ func (a *app) oneMission(c *command, f *compileFlags, path, name string) (*plan.
 	if !ok {
 		return nil, status, false
 	}
-	var names []string
 	for _, m := range missions {
 		if m.Name == name || name == "" && len(missions) == 1 {
 			return m, exitDone, true
 		}
-		names = append(names, m.Name)
 	}
-	list := strings.Join(names, ", ")
+	list := namesOf(missions)
 	if name != "" {
 		return nil, a.wrong(c, "%s holds no mission %s; it holds %s", path, name, list), false
 	}
 	return nil, a.wrong(c, "%s makes a program of one mission, and %s holds %d: %s\nSay which with --mission NAME; reqongen -o DIR %s writes a package of each",
 		c.name, path, len(missions), list, path), false
+}
+
+func namesOf(missions []*plan.Mission) string {
+	var names []string
+	for _, m := range missions {
+		names = append(names, m.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // program builds the mission, or finds it built, and gives the path of the

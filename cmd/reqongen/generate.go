@@ -57,15 +57,17 @@ func runGenerate(a *app, c *command, words []string) int {
 		return status
 	}
 	if *name != "" {
-		missions = slices.DeleteFunc(missions, func(m *plan.Mission) bool { return m.Name != *name })
-		if len(missions) == 0 {
-			return a.wrong(c, "there is no mission %s in what is named", *name)
+		named := slices.DeleteFunc(slices.Clone(missions), func(m *plan.Mission) bool { return m.Name != *name })
+		if len(named) == 0 {
+			return a.wrong(c, "there is no mission %s here, but %s", *name, namesOf(missions))
 		}
+		missions = named
 	}
 	if t.packageName != "" && len(missions) != 1 {
 		return a.wrong(c, "--package names one package, and there are %d missions: take one with --mission NAME", len(missions))
 	}
 	files, advice, err := t.files(missions)
+	advice = append(advice, replaced(t.folder, files)...)
 	if err == nil {
 		err = outdir.Write(t.folder, files)
 	}

@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+)
 
 var runCommand = &command{
 	name:  "run",
@@ -36,14 +40,8 @@ func runRun(a *app, c *command, words []string) int {
 	if set.NArg() == 0 {
 		return a.wrong(c, "no mission is named; what is for its program follows the file")
 	}
-	for _, word := range set.Args()[1:] {
-		if word == "--" {
-			break
-		}
-		name, _, _ := strings.Cut(strings.TrimPrefix(word, "--"), "=")
-		if strings.HasPrefix(word, "--") && set.Lookup(name) != nil && name != "help" && name != "version" {
-			return a.wrong(c, "--%s is a flag of reqongen run, so it stands in front of the mission: reqongen run %s %s", name, word, set.Arg(0))
-		}
+	if flag := ours(set); flag != "" {
+		return a.wrong(c, "%[1]s is a flag of reqongen run, so it stands in front of the mission: reqongen run %[1]s … %[2]s", flag, set.Arg(0))
 	}
 	mission, status, ok := a.oneMission(c, &f, set.Arg(0), *name)
 	if !ok {
@@ -58,4 +56,20 @@ func runRun(a *app, c *command, words []string) int {
 		return a.fail("%v", err)
 	}
 	return status
+}
+
+// ours is the first flag behind the mission that is none of a program but of run
+// itself; "" where there is none.
+func ours(set *pflag.FlagSet) string {
+	for _, word := range set.Args()[1:] {
+		name, _, _ := strings.Cut(word, "=")
+		switch flag := strings.TrimPrefix(name, "--"); {
+		case word == "--":
+			return ""
+		case flag == name || flag == "help" || flag == "version":
+		case set.Lookup(flag) != nil:
+			return name
+		}
+	}
+	return ""
 }

@@ -86,7 +86,7 @@ func (p *parser) items(what string) []ObjectItem {
 				items = append(items, item)
 			}
 		},
-		over: p.braceForgotten,
+		over: func() bool { return p.is("->") || p.braceForgotten() },
 	})
 	return items
 }

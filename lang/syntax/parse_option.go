@@ -170,6 +170,18 @@ func (p *parser) endOfField() {
 	if p.peek().Type == kindIdent && p.startsStepHere() {
 		return
 	}
-	p.expected(`"," or "}"`, "")
+	if p.is("->") { // the brace in front of it is missing, which the list tells
+		return
+	}
+	p.expected(`"," or "}"`, p.quoteMeant())
 	p.skip("}", func() bool { return p.is(",") || p.startsField() || p.startsStatement() })
+}
+
+// quoteMeant suggests how a quotation mark stands in a string, where one string
+// follows another without a blank: other languages double it.
+func (p *parser) quoteMeant() string {
+	if t := p.peek(); t.Type == kindString && p.previous().Type == kindString && p.touches(0) {
+		return "in a string write \\" + t.Value[:1]
+	}
+	return ""
 }

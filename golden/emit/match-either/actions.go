@@ -41,7 +41,7 @@ func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 
 		// store { id: line.id, kind: if line.sent < line.wanted then "short" else "over" } -> seen
 		kind := value.String("over")
-		if s.Less("mission.reqon:11:54", line.Get(fieldSent2), line.Get(fieldWanted2)) {
+		if s.Less("mission.reqon:13:30", line.Get(fieldSent2), line.Get(fieldWanted2)) {
 			kind = value.String("short")
 		}
 		if err := m.seen.Save(ctx, s, "mission.reqon:11:14", seenShape.Object(
@@ -58,7 +58,7 @@ func (m *mission) last(ctx context.Context, s *rt.Strand) error {
 // bindsAName is the action BindsAName.
 func (m *mission) bindsAName(ctx context.Context, s *rt.Strand) error {
 	// get "/lines"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:17:5", fetch.Request{
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:20:5", fetch.Request{
 		Method: "GET",
 		Path:   "/lines",
 		Seen:   bindsANameSeen,
@@ -68,11 +68,11 @@ func (m *mission) bindsAName(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for line in response
-	items := s.Items("mission.reqon:18:17", response)
+	items := s.Items("mission.reqon:21:17", response)
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for line := range s.Each("mission.reqon:18:5", items) {
+	for line := range s.Each("mission.reqon:21:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -84,13 +84,13 @@ func (m *mission) bindsAName(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// let missing = line.wanted - line.sent
-		missing := s.Sub("mission.reqon:22:37", line.Get(fieldWanted3), line.Get(fieldSent4))
+		missing := s.Sub("mission.reqon:25:37", line.Get(fieldWanted3), line.Get(fieldSent4))
 		if err := s.Fault(); err != nil {
 			return err
 		}
 
 		// store { id: line.id, missing: missing } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:23:11", seenShape2.Object(line.Get(fieldID2), missing), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:26:11", seenShape2.Object(line.Get(fieldID2), missing), store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -101,7 +101,7 @@ func (m *mission) bindsAName(ctx context.Context, s *rt.Strand) error {
 // goesOn is the action GoesOn.
 func (m *mission) goesOn(ctx context.Context, s *rt.Strand) error {
 	// get "/lines"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:30:5", fetch.Request{
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:33:5", fetch.Request{
 		Method: "GET",
 		Path:   "/lines",
 		Seen:   goesOnSeen,
@@ -111,11 +111,11 @@ func (m *mission) goesOn(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for line in response
-	items := s.Items("mission.reqon:31:17", response)
+	items := s.Items("mission.reqon:34:17", response)
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for line := range s.Each("mission.reqon:31:5", items) {
+	for line := range s.Each("mission.reqon:34:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -127,10 +127,10 @@ func (m *mission) goesOn(ctx context.Context, s *rt.Strand) error {
 		} else {
 			// store { id: line.id, kind: if line.sent < line.wanted then "short" else "over" } -> seen
 			kind := value.String("over")
-			if s.Less("mission.reqon:34:54", line.Get(fieldSent6), line.Get(fieldWanted5)) {
+			if s.Less("mission.reqon:39:30", line.Get(fieldSent6), line.Get(fieldWanted5)) {
 				kind = value.String("short")
 			}
-			if err := m.seen.Save(ctx, s, "mission.reqon:34:14", seenShape.Object(
+			if err := m.seen.Save(ctx, s, "mission.reqon:37:14", seenShape.Object(
 				line.Get(fieldID3), // id
 				kind,
 			), store.Options{}); err != nil {
@@ -139,7 +139,7 @@ func (m *mission) goesOn(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store { id: concat("all-", line.id) } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:36:7", seenShape3.Object(s.Concat("mission.reqon:36:19", value.String("all-"), line.Get(fieldID4))), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:42:7", seenShape3.Object(s.Concat("mission.reqon:42:19", value.String("all-"), line.Get(fieldID4))), store.Options{}); err != nil {
 			return err
 		}
 	}

@@ -15,8 +15,11 @@ mission MatchEither {
     get "/lines"
     for line in response {
       match {
-        line.sent == line.wanted -> skip,
-        _ -> store { id: line.id, kind: if line.sent < line.wanted then "short" else "over" } -> seen
+        line.sent == line.wanted -> skip
+        _ -> store {
+          id: line.id,
+          kind: if line.sent < line.wanted then "short" else "over"
+        } -> seen
       }
     }
   }
@@ -25,7 +28,7 @@ mission MatchEither {
     get "/lines"
     for line in response {
       match line {
-        { sent: null } -> skip,
+        { sent: null } -> skip
         _ -> {
           let missing = line.wanted - line.sent
           store { id: line.id, missing: missing } -> seen
@@ -38,8 +41,11 @@ mission MatchEither {
     get "/lines"
     for line in response {
       match {
-        line.sent == line.wanted -> skip,
-        _ -> store { id: line.id, kind: if line.sent < line.wanted then "short" else "over" } -> seen
+        line.sent == line.wanted -> skip
+        _ -> store {
+          id: line.id,
+          kind: if line.sent < line.wanted then "short" else "over"
+        } -> seen
       }
       store { id: concat("all-", line.id) } -> seen
     }

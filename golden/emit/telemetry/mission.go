@@ -25,7 +25,7 @@ var program = rt.Program{
 	Mission: "Told",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:8:7", Text: "Fetch", Actions: []string{"Fetch"}},
+		{At: "mission.reqon:9:7", Text: "Fetch", Actions: []string{"Fetch"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "default"},

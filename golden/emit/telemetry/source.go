@@ -13,6 +13,7 @@ mission Told {
     get "/people"
     store response -> otel { key: .id }
   }
+
   run Fetch
 }
 `},

@@ -16,6 +16,11 @@ func Parse(flags *pflag.FlagSet, words []string) error {
 	if errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool" {
 		return fmt.Errorf("--%s wants true or false, and this is %q", invalid.GetFlag().Name, invalid.GetValue())
 	}
+	var lacking *pflag.ValueRequiredError
+	if errors.As(err, &lacking) {
+		value, _ := pflag.UnquoteUsage(lacking.GetFlag())
+		return fmt.Errorf("--%s wants a value: --%[1]s %s", lacking.GetFlag().Name, value)
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err

@@ -59,7 +59,7 @@ func TestParseTellsWhatWasMeant(t *testing.T) {
 		{[]string{"-timeout=5s"}, "unknown flag -timeout: did you mean --timeout?"},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate"},
 		{[]string{"--quiet=maybe"}, `--quiet wants true or false, and this is "maybe"`},
-		{[]string{"--timeout"}, "flag needs an argument: --timeout"},
+		{[]string{"--timeout"}, "--timeout wants a value: --timeout string"},
 	} {
 		flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
 		flags.Usage = func() {}

@@ -42,6 +42,10 @@ func (b *Batch) Write(path string, content func(io.Writer) error) (err error) {
 	}
 
 	file, err := create(path)
+	var failed *os.PathError
+	if errors.As(err, &failed) {
+		return &os.PathError{Op: "write", Path: path, Err: failed.Err} // not of a name that nobody gave
+	}
 	if err != nil {
 		return err
 	}

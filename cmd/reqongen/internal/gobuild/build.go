@@ -65,8 +65,11 @@ func (b *Builder) Program(name string, files []carry.File) (string, error) {
 		return "", ErrNoGo
 	}
 	trim(cache)
-	if err := errors.Join(write(root, module), write(folder, files)); err != nil {
-		return "", err
+	if err = write(root, module); err == nil {
+		err = write(folder, files)
+	}
+	if err != nil {
+		return "", fmt.Errorf("programs are built in %s (HOME or XDG_CACHE_HOME says where that is), and it cannot be written: %w", cache, err)
 	}
 	touch(root, folder)
 	return program, b.compile(folder, program)

@@ -64,6 +64,9 @@ func Write(folder string, files []carry.File) error {
 	if err != nil {
 		return err
 	}
+	if err := onePackage(folder, files, kept, stale); err != nil {
+		return err
+	}
 	for _, f := range changed {
 		if err := os.MkdirAll(filepath.Dir(f.Name), 0o777); err != nil {
 			return err
