@@ -168,7 +168,7 @@ func TestExitStatus(t *testing.T) {
 			"Sync: unknown flag --timout: did you mean --timeout?", "--help",
 		}},
 		{"an argument", mission(nil, nil, nil, nil), []string{"out.json"}, 2, []string{`"out.json" is one too many`}},
-		{"no value", mission(nil, nil, nil, nil), []string{"--output"}, 2, []string{"flag needs an argument: --output"}},
+		{"no value", mission(nil, nil, nil, nil), []string{"--output"}, 2, []string{"--output wants a value: --output PATH"}},
 		{"a panic in an action", mission(nil, func(context.Context, *rt.Strand, *records) error { panic("ouch") }, nil, nil), nil, 4, []string{
 			"failed:      Left", "Left: panic: ouch",
 		}},
