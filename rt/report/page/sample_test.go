@@ -73,8 +73,8 @@ func sample(requests int, suffix string) *report.Report {
 			middle := (start + end) / 2
 			switch {
 			case i == 2 && n%97 == 5:
-				q.Status, q.Code, q.Message = 503, "503", "503 Service Unavailable after 2 attempts"+suffix
-				q.Attempts = []report.Attempt{{Start: start, End: middle, Status: 503, Code: "503"}, {Start: middle + 1, End: end, Status: 503, Code: "503"}}
+				q.Status = 503
+				q.Attempts = []report.Attempt{{Start: start, End: middle, Status: 503}, {Start: middle + 1, End: end, Status: 503}}
 				q.Waits = []report.Wait{{Kind: "backoff", Start: middle, End: middle + 1}}
 				a.Retries++
 			case i == 1 && n%11 == 3:

@@ -1,4 +1,4 @@
-import { took } from "./words.js";
+import { took, wentWrong } from "./words.js";
 
 // Heights in pixels, and how many lanes the requests of one action have at
 // most: what does not fit is drawn over what ends first.
@@ -12,7 +12,7 @@ export const kinds = [
   { name: "waiting", color: "--wait", text: "a request that waits" },
   { name: "sent", color: "--sent", text: "a request on its way" },
   { name: "retried", color: "--retried", least: 2, text: "an attempt that failed" },
-  { name: "failed", color: "--bad", least: 3, text: "a request that failed" },
+  { name: "failed", color: "--bad", least: 3, text: "one answered with an error, or not at all" },
   { name: "done", color: "--done", text: "an action" },
   { name: "broken", color: "--bad", text: "" },
   { name: "left", color: "--left", text: "an action that was cut short" },
@@ -64,7 +64,7 @@ export function lanes(report) {
     if (q.waits?.length || q.attempts.length !== 1) add("waiting", q.asked, q.end, lane);
     q.attempts.forEach((a, n) => {
       const last = n === q.attempts.length - 1;
-      add(!last ? "retried" : q.code ? "failed" : "sent", a.start, a.end, lane);
+      add(!last ? "retried" : wentWrong(q) ? "failed" : "sent", a.start, a.end, lane);
     });
     if (!q.attempts.length && q.code) add("failed", q.end, q.end, lane);
   };

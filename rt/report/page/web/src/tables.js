@@ -1,5 +1,5 @@
 import { el, count, section, table } from "./dom.js";
-import { kindText, length, outcome, took } from "./words.js";
+import { kindText, length, outcome, wentWrong } from "./words.js";
 import { mostAtOnce, mostInAMinute } from "./limits.js";
 
 const slow = 50;
@@ -30,6 +30,8 @@ function excerpt(report, at) {
   if (!found) return null;
   const wide = String(Number(line) + around).length;
   const rows = found.lines.map((text, i) => ({ text, number: found.line + i })).filter(({ number }) => Math.abs(number - line) <= around);
+  while (rows.length && !rows[0].text.trim()) rows.shift();
+  while (rows.length && !rows.at(-1).text.trim()) rows.pop();
   const indent = Math.min(...rows.filter(({ text }) => text.trim()).map(({ text }) => text.search(/\S/)));
   return el("pre", { class: "lines" }, ...rows.map(({ text, number }) =>
     el(number === Number(line) ? "mark" : "span", {}, `${String(number).padStart(wide)} │ ${text.slice(indent)}\n`)));
@@ -50,7 +52,7 @@ export function slowest(report, chart) {
           length(q.end - q.asked),
           waited(q) ? length(waited(q)) : "",
           String(q.attempts.length),
-          { text: outcome(q), class: q.code ? "bad" : "" },
+          { text: outcome(q), class: wentWrong(q) ? "bad" : "" },
           el("button", { type: "button", class: "link", title: "Show it in the chart", onclick: () => chart.showRequest(i) }, `${q.method} ${q.url}`),
           place(report, q),
           q.at,
@@ -92,7 +94,8 @@ export function limits(report) {
   for (const loop of report.loops) {
     const written = /\b(?:parallel|concurrency) (\d+)/.exec(loop.text);
     if (!written && loop.most < 2) continue; // one by one
-    add(`iterations at once: ${loop.text}`, loop.at, loop.most, written ? Number(written[1]) : 0, "", "not a plain number");
+    const asAction = /\bparallel( onError .*)?$/.test(loop.text) ? report.actions[loop.action].concurrency : 0;
+    add(`iterations at once: ${loop.text}`, loop.at, loop.most, written ? Number(written[1]) : asAction, "", "not a plain number");
   }
   report.actions.forEach((a, i) => {
     if (a.concurrency || a.mostInFlight > 1) {

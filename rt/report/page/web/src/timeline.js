@@ -6,6 +6,7 @@ import { bytes, kindText, length, outcome, took } from "./words.js";
 
 const axisWidth = 170, axisHeight = 32, nameLength = 24, paperWidth = 700;
 const narrowest = 20e-6; // seconds
+const wide = 6; // pixels from which on a bar ends one before its end
 const near = 4; // pixels from a bar that the pointer still means it
 
 // Steps of the axis, in seconds.
@@ -180,7 +181,8 @@ function rectangles(u, laid, bars, least = 1, out = 0) {
     if (bars.end[i] < min || bars.start[i] > max) continue;
     const lane = bars.lane[i];
     const from = left + (Math.max(bars.start[i], min) - min) * perSecond;
-    const to = Math.max(left + (Math.min(bars.end[i], max) - min) * perSecond, from + least * ratio);
+    let to = Math.max(left + (Math.min(bars.end[i], max) - min) * perSecond, from + least * ratio);
+    if (!out && to - from > wide * ratio) to -= ratio; // a line between those that can be told apart
     const last = open.get(lane);
     if (last && from >= last[0] && from <= last[1] + ratio / 2) {
       last[1] = Math.max(last[1], to);

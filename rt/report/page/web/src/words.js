@@ -35,6 +35,10 @@ export function kindText(kind) {
 
 export const took = (span) => (span.start === undefined || span.end === undefined ? 0 : span.end - span.start);
 
+// wentWrong tells a request, or an attempt, that was answered with an error or not
+// at all. Whether that is a failure, the mission says: it may allow a 404.
+export const wentWrong = (request) => Boolean(request.code) || request.status >= 400;
+
 // outcome is what became of a request, in a word or two.
 export function outcome(request) {
   const answer = request.status ? String(request.status) : "no answer";
