@@ -95,6 +95,7 @@ type Result struct {
 	MaxConcurrency int    // actions at once; 0 is no limit
 	Rates          []Rate // how fast sources may be asked, of those that say so
 	Shuffle, Chaos uint64 // the seeds of the options
+	DryRun         bool   // nothing was sent, and nothing stored
 
 	redact func(string) string
 }
@@ -157,7 +158,7 @@ func Execute(ctx context.Context, program *Program, options Options) (*Result, e
 
 	result := &Result{
 		ID: r.id, Program: program, Mission: program.Mission, Started: time.Now(), Stages: r.stages,
-		MaxConcurrency: r.maxConcurrency, Rates: r.rates, Shuffle: options.Shuffle, Chaos: options.Chaos, redact: r.Redact,
+		MaxConcurrency: r.maxConcurrency, Rates: r.rates, Shuffle: options.Shuffle, Chaos: options.Chaos, DryRun: options.DryRun, redact: r.Redact,
 	}
 	if program.Telemetry != nil {
 		r.telemetry = program.Telemetry(ctx, r)

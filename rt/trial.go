@@ -44,9 +44,10 @@ func (s *Strand) OnUndo(st Store, undo func(from, before Place)) {
 	}
 }
 
-// CountStored adds to the records that the strand's action has written.
+// CountStored adds to the records that the strand's action has written: none in
+// a dry run, which stores nothing.
 func (s *Strand) CountStored(n int) {
-	if s.action == nil {
+	if s.action == nil || s.run.options.DryRun {
 		return
 	}
 	s.action.Stored.Add(int64(n))

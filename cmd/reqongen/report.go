@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/reqongen/reqongen/rt/cli/args"
 	"github.com/reqongen/reqongen/rt/cli/whole"
 	"github.com/reqongen/reqongen/rt/report"
 	"github.com/reqongen/reqongen/rt/report/page"
@@ -15,7 +16,7 @@ import (
 
 var reportCommand = &command{
 	name:  "report",
-	words: "RUN.json [LATER.json]",
+	words: "RUN.json [LATER.json | -o RUN.html]",
 	about: "tell a run from its report, or compare two",
 	details: `
 RUN.json is what a mission's --report wrote. One is told as the summary at the end of a run;
@@ -54,7 +55,7 @@ func runReport(a *app, c *command, words []string) int {
 		}
 	}
 	for _, path := range set.Args() {
-		data, err := os.ReadFile(path)
+		data, err := args.ReadFile(path)
 		if err != nil {
 			return a.fail("%v", err)
 		}

@@ -54,6 +54,7 @@ func TestReportCommand(t *testing.T) {
 			"sync.reqon:3:5: Fetch: GET /a/17: 503", "1  Fetch  failed  2.00s", "critical path: Fetch: 2.00s of 2.00s", "items 2000",
 		}, ""},
 		{[]string{before, after}, 0, []string{
+			"Sync: partial: it ran to its end in 3.00s, but some actions failed, as before\n",
 			"time: 3.00s, before 2.00s (+50%)", "slower:", "Fetch: 3.00s, before 2.00s (+50%)",
 			"new failures:", "GET /b: 503", "failures no more:", "PUT /c: 503", "items: 3000, before 2000",
 		}, "/a/1"}, // the same failure of another item

@@ -224,7 +224,7 @@ func TestEveryWrongSettingIsToldAtOnce(t *testing.T) {
 		"--base Pipedrive=…: the mission has no source Pipedrive: it has Xero, Shop, default",
 		`--base wants [SOURCE=]URL, and there is no URL in "Xero="`,
 		"--auth: auth.json:1:",
-		"--env: open missing.env",
+		"--env: there is no file missing.env",
 		"--output: there is no folder " + filepath.Join(dir, "none"),
 	} {
 		if !strings.Contains(stderr, part) {

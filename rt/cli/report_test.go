@@ -28,7 +28,7 @@ func TestReport(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			clean(t)
-			status, _, stderr := invoke(t, c.program, append(c.words, "--report", "run.json")...)
+			status, _, stderr := invoke(t, c.program, append(c.words, "--report", "run.json", "--metrics-file", "run.prom")...)
 			if status != c.status {
 				t.Errorf("status %d, want %d\n%s", status, c.status, stderr)
 			}
@@ -42,6 +42,10 @@ func TestReport(t *testing.T) {
 			}
 			if r.Run.Status != c.want || r.Run.Mission != "Sync" || len(r.Actions) != 4 || !r.Run.Detailed {
 				t.Errorf("the report tells %+v", r.Run)
+			}
+			figures, err := os.ReadFile("run.prom")
+			if want := `reqon_run_status{mission="Sync",status="` + c.want + `"} 1`; err != nil || !strings.Contains(string(figures), want) {
+				t.Errorf("the figures have no %s: %v\n%s", want, err, figures)
 			}
 		})
 	}

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -37,7 +39,7 @@ func (f *flags) settings(p *rt.Program, c *console) *settings {
 	s.options.DryRun = f.dryRun
 	s.options.Logger = s.logger(f, c)
 	s.options.Env = s.environment(f.env)
-	s.options.Credentials = s.credentials(f.auth)
+	s.options.Credentials = s.credentials(f.auth, p.Sources)
 	s.options.Bases = s.bases(f.base, p.Sources)
 	s.options.MaxConcurrency = s.maxConcurrency(f.maxConcurrency)
 	s.options.Timeout = s.timeout(f.timeout)
@@ -117,7 +119,7 @@ func (s *settings) environment(path string) func(string) (string, bool) {
 	if info, err := os.Stat(file); path == "" && (errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir()) {
 		return os.LookupEnv // a folder .env is something of Python's
 	}
-	data, err := os.ReadFile(file)
+	data, err := args.ReadFile(file)
 	if err != nil {
 		s.problem("--env: %v", err)
 		return os.LookupEnv
@@ -154,14 +156,16 @@ func brokenLine(text string) int {
 	return 1
 }
 
-func (s *settings) credentials(path string) map[string]rt.Credential {
+// credentials reads the file. Where it cannot, no source is to say that it lacks
+// some: one message is enough, and nothing is run.
+func (s *settings) credentials(path string, sources []rt.SourcePlan) map[string]rt.Credential {
 	if path == "" {
 		return nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := args.ReadFile(path)
 	if err != nil {
 		s.problem("--auth: %v", err)
-		return nil
+		return unread(nil, sources)
 	}
 	found, err := fetch.LoadCredentials(data, s.options.Env)
 	var wrong *fetch.CredentialsError
@@ -169,11 +173,33 @@ func (s *settings) credentials(path string) map[string]rt.Credential {
 		for _, problem := range wrong.Problems {
 			s.problem("--auth: %s:%s", path, problem)
 		}
+		found = unread(found, namedIn(data, sources))
 	}
 	s.options.SaveCredential = func(source string, c rt.Credential) error {
 		return fetch.SaveCredential(path, source, c)
 	}
 	return found
+}
+
+// namedIn are those of the sources that a file of credentials names; all of them
+// where it is no JSON.
+func namedIn(data []byte, sources []rt.SourcePlan) []rt.SourcePlan {
+	var named map[string]json.RawMessage
+	if json.Unmarshal(data, &named) != nil {
+		return sources
+	}
+	return slices.DeleteFunc(slices.Clone(sources), func(s rt.SourcePlan) bool { return named[s.Name] == nil })
+}
+
+// unread are the credentials that were found, with some for every other source.
+func unread(found map[string]rt.Credential, sources []rt.SourcePlan) map[string]rt.Credential {
+	const text = "(--auth could not be read)"
+	all := map[string]rt.Credential{}
+	for _, source := range sources {
+		all[source.Name] = rt.Credential{Token: text, Username: text, Password: text, APIKey: text}
+	}
+	maps.Copy(all, found)
+	return all
 }
 
 var baseOfSource = regexp.MustCompile(`^([\pL_][\pL\pN_]*)=(.*)$`)

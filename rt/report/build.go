@@ -44,7 +44,7 @@ func (b *builder) run(detailed bool) {
 	r := b.result
 	b.report.Run = Run{
 		ID: r.ID, Mission: r.Mission, Status: string(r.Status), Started: r.Started.Round(0), Took: b.at(r.Ended),
-		MaxConcurrency: r.MaxConcurrency, Shuffle: r.Shuffle, Chaos: r.Chaos, Detailed: detailed,
+		MaxConcurrency: r.MaxConcurrency, Shuffle: r.Shuffle, Chaos: r.Chaos, DryRun: r.DryRun, Detailed: detailed,
 	}
 	if r.Program != nil {
 		b.report.Run.Source, b.report.Run.Hash = r.Program.Source, hashOfMission(r.Program)

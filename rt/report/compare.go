@@ -123,7 +123,11 @@ func without(r, other *Report) []Failure {
 func (c *Comparison) WriteText(w io.Writer) error {
 	var t text
 	before, after := c.Before.Run, c.After.Run
-	t.line("%s: %s, and before %s", after.Mission, c.After.ending(), c.Before.ending())
+	if after.Status == before.Status && after.Cause == before.Cause {
+		t.line("%s: %s, as before", after.Mission, c.After.ending())
+	} else {
+		t.line("%s: %s, and before %s", after.Mission, c.After.ending(), c.Before.ending())
+	}
 	switch {
 	case before.Mission != after.Mission:
 		t.line("  another mission: before it was %s", before.Mission)

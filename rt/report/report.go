@@ -54,6 +54,8 @@ type Run struct {
 	// Seeds of a run on another schedule or with faults; 0 is none.
 	Shuffle uint64 `json:"shuffle,omitempty"`
 	Chaos   uint64 `json:"chaos,omitempty"`
+	// DryRun tells that no request was sent and nothing stored.
+	DryRun bool `json:"dryRun,omitempty"`
 	// Detailed tells whether requests and iterations were recorded.
 	Detailed bool `json:"detailed"`
 }

@@ -304,3 +304,29 @@ func TestSampleFollowsFromWhatItIsOf(t *testing.T) {
 		t.Error("what is kept depends on the order in which they came")
 	}
 }
+
+// A thing to do is told once, with the places that it is for; what a breaker
+// kept back follows from what made it open.
+func TestAdviceIsToldOnce(t *testing.T) {
+	failure := func(line int, code string) report.Failure {
+		return report.Failure{At: fmt.Sprintf("m.reqon:%d:5", line), Code: json.RawMessage(code)}
+	}
+	const atFault = "the API is at fault: wait for it to work again, or give the request more attempts with retry"
+	for _, c := range []struct {
+		failures []report.Failure
+		want     []string
+	}{
+		{[]report.Failure{failure(1, "503"), failure(1, `"circuit_open"`), failure(2, `"circuit_open"`)}, []string{atFault + ": m.reqon:1:5"}},
+		{[]report.Failure{failure(1, `"connection"`), failure(1, `"circuit_open"`)}, []string{"the API cannot be reached: see its base (--base) and the network: m.reqon:1:5"}},
+		{[]report.Failure{failure(1, `"circuit_open"`), failure(2, `"circuit_open"`)}, []string{atFault + ": m.reqon:1:5, m.reqon:2:5"}},
+		{[]report.Failure{failure(1, "500"), failure(2, "502"), failure(2, "503"), failure(3, "500"), failure(4, "500"), failure(5, "500")}, []string{
+			atFault + ": m.reqon:1:5, m.reqon:2:5, m.reqon:3:5, 2 more",
+		}},
+	} {
+		r := &report.Report{Run: report.Run{Status: "failed"}}
+		r.Failures.Kept = c.failures
+		if got := r.Advice(); len(got) != len(c.want)+1 || got[0] != c.want[0] {
+			t.Errorf("%v: to do is %q, want %q and then to run it again", c.failures, got, c.want)
+		}
+	}
+}

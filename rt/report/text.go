@@ -58,6 +58,9 @@ func (r *Report) ending() string {
 	took := r.Run.Took.String()
 	switch r.Run.Status {
 	case "done":
+		if r.Run.DryRun {
+			return "done in " + took + ": a dry run, which sends and stores nothing"
+		}
 		return "done in " + took
 	case "partial":
 		return "partial: it ran to its end in " + took + ", but some actions failed"
@@ -316,7 +319,7 @@ func (t *text) held(h Held) string {
 }
 
 func (t *text) stores() {
-	if len(t.r.Stores) == 0 {
+	if len(t.r.Stores) == 0 || t.r.Run.DryRun {
 		return
 	}
 	var held []string

@@ -18,8 +18,16 @@ func Parse(flags *pflag.FlagSet, words []string) error {
 	}
 	var lacking *pflag.ValueRequiredError
 	if errors.As(err, &lacking) {
+		name, short := "--"+lacking.GetFlag().Name, lacking.GetSpecifiedShortnames()
+		if short != "" {
+			name = "-" + lacking.GetFlag().Shorthand
+		}
 		value, _ := pflag.UnquoteUsage(lacking.GetFlag())
-		return fmt.Errorf("--%s wants a value: --%[1]s %s", lacking.GetFlag().Name, value)
+		return fmt.Errorf("%s wants a value: %[1]s %s", name, value)
+	}
+	var malformed *pflag.InvalidSyntaxError
+	if errors.As(err, &malformed) {
+		return fmt.Errorf("%s is no flag", malformed.GetSpecifiedFlag())
 	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
