@@ -4,7 +4,7 @@ import { el, count, section } from "./dom.js";
 import { kinds, laneAt, lanes, requestAt } from "./lanes.js";
 import { bytes, kindText, length, outcome, took } from "./words.js";
 
-const axisWidth = 170, axisHeight = 32, nameLength = 24, paperWidth = 700;
+const axisWidth = 170, axisHeight = 32, nameLength = 24, paperWidth = 1020;
 const narrowest = 20e-6; // seconds
 const wide = 6; // pixels from which on a bar ends one before its end
 const near = 4; // pixels from a bar that the pointer still means it
