@@ -1,8 +1,8 @@
 package rt
 
-// requestStack is more than what a request takes of a goroutine's stack, from
-// its loop to the parsing of the answer's headers.
-const requestStack = 7 << 10
+// requestStack is as much as makes Go give a goroutine a stack of 8 KiB, which
+// a request fits on, from its loop to the parsing of the answer's headers.
+const requestStack = 5 << 10
 
 // growStack gives a goroutine that has just begun the stack that a request
 // wants. A stack begins small, and growing it copies what is on it: a

@@ -147,7 +147,7 @@ type sending struct {
 	stale   string    // the access token that was answered 401; "" where none was
 	chaos   *chaos    // nil: none
 
-	hold   rt.Hold           // what it waits for
+	hold   *rt.Hold          // what it waits for; nil where it has not waited yet
 	record *rt.RequestRecord // nil: nobody wants to know
 }
 
@@ -187,12 +187,16 @@ func (n *sending) persist(ctx context.Context) (*outcome, error) {
 			attempt--
 			continue
 		}
-		delay := n.delay(reply, attempt)
+		last := attempt >= n.policy.MaxAttempts || !reply.worthAnother()
+		delay := time.Duration(0)
+		if !last || reply.status == http.StatusTooManyRequests {
+			delay = n.delay(reply, attempt)
+		}
 		if reply.status == http.StatusTooManyRequests {
 			n.src.limiter.pause(delay)
 			n.src.run.Observe(rt.Paused{Action: n.action, Turn: n.turn, At: n.at, Source: n.src.name, For: delay, Cause: reply.cause()})
 		}
-		if attempt >= n.policy.MaxAttempts || !reply.worthAnother() {
+		if last {
 			if reply.unsent {
 				attempt--
 			}

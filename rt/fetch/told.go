@@ -21,7 +21,8 @@ func (n *sending) begin(kind rt.WaitKind, why string, most time.Duration) {
 	if why != "" {
 		why = "source " + n.src.name + ": " + why
 	}
-	n.hold = n.action.Wait(kind, why, until)
+	hold := n.action.Wait(kind, why, until)
+	n.hold = &hold
 }
 
 func (n *sending) end() {
