@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"fmt"
 	"mime"
 	"strings"
@@ -19,7 +20,13 @@ const (
 // they are under any other type.
 func encodeBody(v value.Value, contentType string) ([]byte, error) {
 	if isJSON(contentType) {
-		return value.AppendJSON(nil, v), nil
+		scratch := buffers.Get().(*[]byte)
+		defer buffers.Put(scratch)
+		text := value.AppendJSON((*scratch)[:0], v)
+		if cap(text) <= keptBuffer {
+			*scratch = text
+		}
+		return bytes.Clone(text), nil // of its exact size: it is kept as long as it may be sent again
 	}
 	switch v.Kind() {
 	case value.KindObject:

@@ -37,11 +37,13 @@ func (e *SyntaxError) Error() string {
 const (
 	maxDepth = 10000 // as in encoding/json
 
-	hintCount = 128
-	slabMost  = 1024     // values that are allocated together
-	charsMost = 16 << 10 // bytes of text that are allocated together
-	keepStack = 1 << 14  // values and keys of scratch that a pooled decoder keeps
-	keepBuf   = 1 << 16  // bytes of scratch that it keeps
+	hintCount  = 128
+	slabMost   = 1024     // values that are allocated together
+	charsMost  = 16 << 10 // bytes of text that are allocated together
+	slabFirst  = 64       // of both the first of a document, and twice as many each time: it may be that little is kept
+	charsFirst = 512
+	keepStack  = 1 << 14 // values and keys of scratch that a pooled decoder keeps
+	keepBuf    = 1 << 16 // bytes of scratch that it keeps
 )
 
 // decoder is one run of Decode. Its scratch is pooled.
@@ -69,12 +71,14 @@ type decoder struct {
 	large    bool                   // one of them is too large to share, and to keep
 	expected [hintCount]expectation // where a selection leaves something out
 
-	slab  []Value // memory for arrays and objects to come
-	chars []byte  // memory for text to come
-	buf   []byte  // scratch for strings with escapes
+	slab      []Value // memory for arrays and objects to come
+	slabSize  int     // of the next one
+	chars     []byte  // memory for text to come
+	charsSize int
+	buf       []byte // scratch for strings with escapes
 }
 
-var decoders = sync.Pool{New: func() any { return new(decoder) }}
+var decoders = sync.Pool{New: func() any { return &decoder{slabSize: slabFirst, charsSize: charsFirst} }}
 
 func decode(doc []byte, copies bool) (Value, error) {
 	d := decoders.Get().(*decoder)
@@ -114,6 +118,7 @@ func (d *decoder) forget() {
 	d.doc, d.text, d.pos, d.depth, d.err = nil, "", 0, 0, nil
 	d.used, d.usedKeys, d.large = 0, 0, false
 	d.slab, d.chars = nil, nil
+	d.slabSize, d.charsSize = slabFirst, charsFirst
 }
 
 // pop takes the values from base on off the stack. They are good until the next one is read.
@@ -292,11 +297,11 @@ func (d *decoder) array(path uint32) (Value, bool) {
 func (d *decoder) take(n int) []Value {
 	if n > len(d.slab) {
 		// A document of that length has more values than that only where they are very short.
-		size := min(slabMost, d.coming()/16)
+		size := min(d.slabSize, d.coming()/16)
 		if n > slabMost/4 || n > size {
 			return make([]Value, n)
 		}
-		d.slab = make([]Value, size)
+		d.slab, d.slabSize = make([]Value, size), min(2*d.slabSize, slabMost)
 	}
 	taken := d.slab[:n:n]
 	d.slab = d.slab[n:]

@@ -152,7 +152,8 @@ func (d *decoder) keep(s string) string {
 			return strings.Clone(s)
 		}
 		// About half of a document is keys, numbers and punctuation.
-		d.chars = make([]byte, 0, max(len(s), min(charsMost, d.coming()/2)))
+		d.chars = make([]byte, 0, max(len(s), min(d.charsSize, d.coming()/2)))
+		d.charsSize = min(2*d.charsSize, charsMost)
 	}
 	n := len(d.chars)
 	d.chars = append(d.chars, s...)
