@@ -55,7 +55,12 @@ func TestMoreActionsThanRows(t *testing.T) {
 		terminal := vt10x.New(vt10x.WithSize(80, 10))
 		ended := make(chan int)
 		go func() {
-			c := &console{w: terminalLines{terminal}, screen: &screen{size: terminal.Size}}
+			size := func() (int, int) { // which the terminal gives without its lock
+				terminal.Lock()
+				defer terminal.Unlock()
+				return terminal.Size()
+			}
+			c := &console{w: terminalLines{terminal}, screen: &screen{size: size}}
 			ended <- execute(t.Context(), thirty(), &flags{logFormat: "text"}, io.Discard, c)
 		}()
 		look := func(rows int, want ...string) {
