@@ -93,14 +93,22 @@ func (o *opening) option(l *literal, name rtapi.Symbol, what string, x plan.Expr
 		l.add(name, fixed(numberLit(lit)))
 		return
 	}
-	o.expression(x)
-	operand := o.Operand(x, what)
-	value := operand.Code
-	operand.Code = func(out *expr.Code) *j.Statement {
-		return method.On(j.Id("run"), o.pos(x.At()), j.Lit(what), value(out))
-	}
-	l.add(name, operand)
+	l.add(name, o.converter(method)(what, x))
 	l.wide = true
+}
+
+// converter converts by a method of the run, which tells everything that is
+// wrong before the first request.
+func (o *opening) converter(method rtapi.Symbol) converter {
+	return func(what string, x plan.Expr) expr.Operand {
+		o.expression(x)
+		operand := o.Operand(x, what)
+		value := operand.Code
+		operand.Code = func(out *expr.Code) *j.Statement {
+			return method.On(j.Id("run"), o.pos(x.At()), j.Lit(what), value(out))
+		}
+		return operand
+	}
 }
 
 func numberLit(lit *plan.Literal) *j.Statement {

@@ -28,12 +28,12 @@ func (b *body) pagesOf(step *plan.Request) expr.Operand {
 	}
 	text(rtapi.PagesParam, p.Param)
 	if p.Size != nil {
-		add(rtapi.PagesSize, countOf(b.Writer, "size", p.Size))
+		add(rtapi.PagesSize, countOf(b.converter(rtapi.StrandWhole), "size", p.Size))
 	}
 	text(rtapi.PagesNext, p.Next)
 	text(rtapi.PagesItems, p.Items)
 	if p.MaxPages != nil {
-		add(rtapi.PagesMaxPages, countOf(b.Writer, "maxPages", p.MaxPages))
+		add(rtapi.PagesMaxPages, countOf(b.converter(rtapi.StrandWhole), "maxPages", p.MaxPages))
 	}
 	if p.Parallel != nil {
 		add(rtapi.PagesParallel, fixed(b.limit(p.Parallel, "parallel", b.members.actions[b.action]+"Pages")))

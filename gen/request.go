@@ -114,11 +114,11 @@ func (b *body) requestLiteral(out *expr.Code, step *plan.Request) *j.Statement {
 		}
 	}
 	if step.Timeout != nil {
-		add(rtapi.RequestTimeout, durationOf(b.Writer, "timeout", step.Timeout))
+		add(rtapi.RequestTimeout, durationOf(b.converter(rtapi.StrandDuration), "timeout", step.Timeout))
 	}
 	if step.Retry != nil {
 		add(rtapi.RequestRetry, expr.Operand{Hint: "retry", Fallible: true, Code: func(out *expr.Code) *j.Statement {
-			return j.Op("&").Add(policy(b.Writer, out, step.Retry))
+			return j.Op("&").Add(b.policy(out, step.Retry))
 		}})
 	}
 	if step.Allow != nil {

@@ -91,7 +91,7 @@ func (b *body) sendAgain(out *expr.Code, step plan.Step, request *plan.Request, 
 		refuse("%s: this retry stands in another loop than its request", b.at(step.At()))
 	}
 	again := rtapi.AttemptsAgain.On(
-		j.Id(b.attempts[request]), j.Id(b.ctx), j.Id(expr.Strand), b.pos(step.At()), policy(b.Writer, out, p),
+		j.Id(b.attempts[request]), j.Id(b.ctx), j.Id(expr.Strand), b.pos(step.At()), b.policy(out, p),
 	)
 	check(out, again, false)
 	out.Add(around.setBack...)
@@ -109,8 +109,12 @@ func (b *body) jump(out *expr.Code, step *plan.Jump, last bool) (ended bool) {
 	return false
 }
 
-// policy writes an rt.Retry.
-func policy(w *expr.Writer, out *expr.Code, p *plan.Retry) *j.Statement {
+// A converter makes an operand that a method of the runtime makes something of:
+// of the strand while the mission runs, of the run where it starts.
+type converter func(what string, x plan.Expr) expr.Operand
+
+// policy writes an rt.Retry with what makes numbers and waits of expressions.
+func policy(w *expr.Writer, out *expr.Code, p *plan.Retry, whole, wait converter) *j.Statement {
 	if p == nil {
 		return composite(rtapi.Retry.Qual(), false)
 	}
@@ -121,7 +125,7 @@ func policy(w *expr.Writer, out *expr.Code, p *plan.Retry) *j.Statement {
 		operands = append(operands, o)
 	}
 	if p.MaxAttempts != nil {
-		add(rtapi.RetryMaxAttempts, countOf(w, "maxAttempts", p.MaxAttempts))
+		add(rtapi.RetryMaxAttempts, countOf(whole, "maxAttempts", p.MaxAttempts))
 	}
 	switch {
 	case p.Delay != nil:
@@ -131,15 +135,15 @@ func policy(w *expr.Writer, out *expr.Code, p *plan.Retry) *j.Statement {
 	}
 	switch {
 	case p.Delay != nil:
-		add(rtapi.RetryInitialDelay, delayOf(w, "delay", p.Delay))
+		add(rtapi.RetryInitialDelay, delayOf(wait, "delay", p.Delay))
 	case p.InitialDelay != nil:
-		add(rtapi.RetryInitialDelay, delayOf(w, "initialDelay", p.InitialDelay))
+		add(rtapi.RetryInitialDelay, delayOf(wait, "initialDelay", p.InitialDelay))
 	}
 	switch {
 	case p.MaxDelay != nil:
-		add(rtapi.RetryMaxDelay, delayOf(w, "maxDelay", p.MaxDelay))
+		add(rtapi.RetryMaxDelay, delayOf(wait, "maxDelay", p.MaxDelay))
 	case p.Delay != nil && !isShort(p.Delay): // it is not to be cut
-		add(rtapi.RetryMaxDelay, delayOf(w, "delay", p.Delay))
+		add(rtapi.RetryMaxDelay, delayOf(wait, "delay", p.Delay))
 	}
 	codes := w.InOrder(out, operands...)
 	literal := make([]field, len(fields))
@@ -162,40 +166,47 @@ func isShort(x plan.Expr) bool {
 var backoffs = map[string]rtapi.Symbol{"exponential": rtapi.Exponential, "linear": rtapi.Linear, "constant": rtapi.Constant}
 
 // countOf is a number of attempts.
-func countOf(w *expr.Writer, what string, x plan.Expr) expr.Operand {
+func countOf(convert converter, what string, x plan.Expr) expr.Operand {
 	if n, ok := literalInt(x); ok {
 		return fixed(j.Lit(int(n)))
 	}
-	return converted(w, rtapi.StrandWhole, what, x)
+	return convert(what, x)
 }
 
 // durationOf is a length of time.
-func durationOf(w *expr.Writer, what string, x plan.Expr) expr.Operand {
+func durationOf(convert converter, what string, x plan.Expr) expr.Operand {
 	if ms, ok := literalInt(x); ok {
 		return fixed(duration(ms))
 	}
-	return converted(w, rtapi.StrandDuration, what, x)
+	return convert(what, x)
 }
 
 // delayOf is a length of time in a policy, in which none at all would be the
 // default.
-func delayOf(w *expr.Writer, what string, x plan.Expr) expr.Operand {
+func delayOf(convert converter, what string, x plan.Expr) expr.Operand {
 	switch ms, ok := literalInt(x); {
 	case ok && ms == 0:
 		return fixed(j.Qual("time", "Nanosecond"))
 	case ok:
 		return fixed(duration(ms))
 	}
-	return converted(w, rtapi.StrandDelay, what, x)
+	return convert(what, x)
 }
 
-// converted is an operand that a method of the strand makes something of.
-func converted(w *expr.Writer, method rtapi.Symbol, what string, x plan.Expr) expr.Operand {
-	o := w.Operand(x, what)
-	value := o.Code
-	o.Fallible = true
-	o.Code = func(out *expr.Code) *j.Statement {
-		return method.On(j.Id(expr.Strand), w.Pos(x.At()), j.Lit(what), value(out))
+// policy writes an rt.Retry of a step.
+func (b *body) policy(out *expr.Code, p *plan.Retry) *j.Statement {
+	return policy(b.Writer, out, p, b.converter(rtapi.StrandWhole), b.converter(rtapi.StrandDelay))
+}
+
+// converter converts by a method of the strand, whose error the step has then.
+func (b *body) converter(method rtapi.Symbol) converter {
+	return func(what string, x plan.Expr) expr.Operand {
+		o := b.Operand(x, what)
+		value := o.Code
+		o.Fallible = true
+		o.Code = func(out *expr.Code) *j.Statement {
+			return method.On(j.Id(expr.Strand), b.pos(x.At()), j.Lit(what), value(out))
+		}
+		return o
 	}
-	return o
 }

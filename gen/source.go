@@ -60,11 +60,8 @@ func (o *opening) config(s *plan.Source) *j.Statement {
 	}
 	o.time(&config, rtapi.ConfigTimeout, "timeout", s.Timeout)
 	if r := s.Retry; r != nil {
-		for _, x := range []plan.Expr{r.MaxAttempts, r.InitialDelay, r.MaxDelay, r.Delay} {
-			o.converted(x)
-		}
 		config.add(rtapi.ConfigRetry, expr.Operand{Fallible: true, Hint: "retry", Code: func(out *expr.Code) *j.Statement {
-			return policy(o.Writer, out, r)
+			return policy(o.Writer, out, r, o.converter(rtapi.RunLimit), o.converter(rtapi.RunDelay))
 		}})
 	}
 	if s.Limit != nil {
@@ -97,13 +94,6 @@ func (o *opening) insecure(config *literal, x plan.Expr) {
 	operand := o.Operand(x, "insecure")
 	operand.Code = func(out *expr.Code) *j.Statement { return o.Cond(out, x) }
 	config.add(rtapi.ConfigInsecure, operand)
-}
-
-// converted notes an expression that is turned into a number or a time.
-func (o *opening) converted(x plan.Expr) {
-	if _, ok := x.(*plan.Literal); x != nil && !ok {
-		o.fallible = true
-	}
 }
 
 func (o *opening) text(x plan.Expr, hint string) expr.Operand {

@@ -110,6 +110,12 @@ func (r *Run) Duration(at value.Pos, what string, v value.Value) time.Duration {
 	return d
 }
 
+// Delay is the Duration of a wait in a Retry, likewise. No wait at all is a
+// nanosecond there: zero is what has not been said.
+func (r *Run) Delay(at value.Pos, what string, v value.Value) time.Duration {
+	return max(r.Duration(at, what, v), time.Nanosecond)
+}
+
 // MaxConcurrency is how many actions of a group may run at once, for
 // errgroup's SetLimit: what the options say, else what the mission does; -1 is
 // no limit. A shuffled run keeps to the limit itself (Strand.begin).

@@ -48,6 +48,7 @@ var (
 
 	Run               = rt("Run")
 	RunConcurrency    = rt("Run.Concurrency")
+	RunDelay          = rt("Run.Delay")
 	RunDuration       = rt("Run.Duration")
 	RunEnv            = rt("Run.Env")
 	RunErrors         = rt("Run.Errors")

@@ -86,7 +86,7 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 			{Name: "X-Half", Value: s.Div("mission.reqon:13:52", m.limit, value.Int(2)).String()},
 		},
 		Timeout: run.Duration("mission.reqon:14:14", "timeout", run.Env("TIMEOUT")),
-		Retry:   rt.Retry{MaxAttempts: s.Whole("mission.reqon:15:27", "maxAttempts", run.Env("ATTEMPTS"))},
+		Retry:   rt.Retry{MaxAttempts: run.Limit("mission.reqon:15:27", "maxAttempts", run.Env("ATTEMPTS"))},
 		At:      "mission.reqon:11:10",
 	})
 
