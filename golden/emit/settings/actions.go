@@ -13,11 +13,12 @@ import (
 
 // read is the action Read.
 func (m *mission) read(ctx context.Context, s *rt.Strand) error {
-	// get "/items?limit={limit}" { headers: { "X-Key": "key-${API_KEY}" } }
+	// get "/items?limit={limit}" { … }
 	response, err := m.shop.Send(ctx, s, "mission.reqon:19:5", fetch.Request{
 		Method:  "GET",
 		Path:    "/items?limit=" + fetch.Query(s, "mission.reqon:19:24", m.limit),
 		Headers: headersShape.Object(value.String("key-" + m.apiKey.String())),
+		Retry:   &rt.Retry{MaxAttempts: s.Whole("mission.reqon:21:29", "maxAttempts", m.limit)},
 		Seen:    readSeen,
 	})
 	if err != nil {
@@ -25,7 +26,7 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store { region: region, key: "${API_KEY}", home: env("HOME"), label: label } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:20:5", seenShape.Object(
+	if err := m.seen.Save(ctx, s, "mission.reqon:23:5", seenShape.Object(
 		m.region,          // region
 		m.apiKey,          // key
 		m.run.Env("HOME"), // home
@@ -35,17 +36,17 @@ func (m *mission) read(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for item in .items
-	items := s.Items("mission.reqon:21:17", response.Get(fieldItems))
+	items := s.Items("mission.reqon:24:17", response.Get(fieldItems))
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for item := range s.Each("mission.reqon:21:5", items) {
+	for item := range s.Each("mission.reqon:24:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
 
 		// store { ...item, region: "${REGION}" } -> items
-		if err := m.items.Save(ctx, s, "mission.reqon:22:7", s.Merge("mission.reqon:22:15", itemsMerge, item, m.regionSetting), store.Options{}); err != nil {
+		if err := m.items.Save(ctx, s, "mission.reqon:25:7", s.Merge("mission.reqon:25:15", itemsMerge, item, m.regionSetting), store.Options{}); err != nil {
 			return err
 		}
 	}

@@ -20,11 +20,14 @@ mission Settings {
     base: base,
     headers: { "X-Region": region, "X-Half": limit / 2 },
     timeout: env("TIMEOUT"),
-    retry: { maxAttempts: env("ATTEMPTS") }
+    retry: { maxAttempts: env("ATTEMPTS"), initialDelay: env("FIRST") }
   }
 
   action Read {
-    get "/items?limit={limit}" { headers: { "X-Key": "key-${API_KEY}" } }
+    get "/items?limit={limit}" {
+      headers: { "X-Key": "key-${API_KEY}" },
+      retry: { maxAttempts: limit }
+    }
     store { region: region, key: "${API_KEY}", home: env("HOME"), label: label } -> seen
     for item in .items {
       store { ...item, region: "${REGION}" } -> items
