@@ -101,6 +101,9 @@ func writeEnvironment(b *strings.Builder, p *rt.Program) {
 	variables = append(variables,
 		variable{"REQON_STATE_DIR", "where file stores live, as --state-dir"},
 	)
+	if p.Telemetry != nil {
+		variables = append(variables, variable{"OTEL_EXPORTER_OTLP_ENDPOINT", "where traces and metrics go; OpenTelemetry's other variables say how"})
+	}
 	width := 0
 	for _, v := range variables {
 		width = max(width, len(v.name))

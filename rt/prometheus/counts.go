@@ -31,10 +31,10 @@ type answered struct {
 
 // bounds are those of the histogram's buckets, in seconds: what OpenTelemetry
 // advises for HTTP.
-var bounds = []float64{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10}
+var bounds = [...]float64{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10}
 
 type histogram struct {
-	buckets [15]int64 // not cumulative; the last is beyond all bounds
+	buckets [len(bounds) + 1]int64 // not cumulative; the last is beyond all bounds
 	sum     time.Duration
 }
 
