@@ -161,8 +161,7 @@ func (l *Loop) endCut(ctx context.Context) error {
 		return err // maybe of one before it, which would have failed
 	}
 	if len(l.cut.trials) > 0 {
-		after := l.root
-		after.index = uint64(l.cut.index) + 1
+		after := l.root.nth(l.cut.index+1, l.side)
 		if err := takeBack(slices.Collect(maps.Values(l.cut.trials)), Place{line: &after}, l.s.Here()); err != nil {
 			return l.s.Fail(l.at, CodeStore, "what came after the failure %q cannot be taken back: %v", l.cut.err, err)
 		}

@@ -178,8 +178,7 @@ func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s 
 
 // do is Do of an iteration on trial.
 func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, body func(s *Strand) error) error {
-	place := l.root
-	place.index, place.side = uint64(index), l.side
+	place := l.root.nth(index, l.side)
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
 		parallel: l.side || l.s.parallel, at: l.at, inLoop: true, turn: Turn{l.at, index}, iteration: l.s.iteration,

@@ -15,12 +15,34 @@ type Place struct {
 
 // A branch is the root of the serial order, or a strand that forked off at a
 // step of another, as one of several that are told apart by their index.
+//
+// There is one on the heap for each iteration that writes to a store side by
+// side with others, as long as the stage lasts: what it knows of itself is packed.
 type branch struct {
 	parent *branch
 	at     uint64
-	index  uint64
-	depth  uint32
-	side   bool // the others of its fork run beside it, and not before and after
+	tag    uint64 // side, depth and index, from the highest bit down
+}
+
+const (
+	indexBits = 44 // 17 million million iterations
+	depthBits = 19 // strands within strands
+	sideBit   = 1 << (indexBits + depthBits)
+)
+
+func (b *branch) index() uint64 { return b.tag & (1<<indexBits - 1) }
+func (b *branch) depth() uint64 { return b.tag >> indexBits & (1<<depthBits - 1) }
+
+// side tells that the others of its fork run beside it, and not before and after.
+func (b *branch) side() bool { return b.tag&sideBit != 0 }
+
+// nth is, of what fork gives, the branch of that index.
+func (b branch) nth(index int, side bool) branch {
+	b.tag = b.depth()<<indexBits | uint64(index)
+	if side {
+		b.tag |= sideBit
+	}
+	return b
 }
 
 // Next gives the strand's next place: later than all it gave before, and than
@@ -50,7 +72,7 @@ func (s *Strand) Here() Place {
 // fork gives the branches of strands that start here together.
 func (s *Strand) fork() branch {
 	p := s.Next()
-	return branch{parent: p.line, at: p.step, depth: p.line.depth + 1}
+	return branch{parent: p.line, at: p.step, tag: (p.line.depth() + 1) << indexBits}
 }
 
 // Compare is negative where p comes before q in the serial order, positive
@@ -69,15 +91,15 @@ func (p Place) Compare(q Place) int {
 	// compare there is the step at which each left it.
 	pl, ps, ql, qs := p.line, p.step, q.line, q.step
 	pi, qi := uint64(0), uint64(0) // the index among those that forked at that step
-	for pl.depth > ql.depth {
-		pl, ps, pi = pl.parent, pl.at, pl.index
+	for pl.depth() > ql.depth() {
+		pl, ps, pi = pl.parent, pl.at, pl.index()
 	}
-	for ql.depth > pl.depth {
-		ql, qs, qi = ql.parent, ql.at, ql.index
+	for ql.depth() > pl.depth() {
+		ql, qs, qi = ql.parent, ql.at, ql.index()
 	}
 	for pl != ql {
-		pl, ps, pi = pl.parent, pl.at, pl.index
-		ql, qs, qi = ql.parent, ql.at, ql.index
+		pl, ps, pi = pl.parent, pl.at, pl.index()
+		ql, qs, qi = ql.parent, ql.at, ql.index()
 	}
 	if c := cmp.Compare(ps, qs); c != 0 {
 		return c
@@ -94,11 +116,11 @@ func (p Place) Continues(q Place) bool {
 	if line == nil {
 		return false
 	}
-	for !line.side && line.parent != nil {
+	for !line.side() && line.parent != nil {
 		line = line.parent
 	}
 	other := q.line
-	for other != nil && other.depth > line.depth {
+	for other != nil && other.depth() > line.depth() {
 		other = other.parent
 	}
 	return other == line
@@ -111,12 +133,12 @@ func (p Place) Path() []uint64 {
 	if p.line == nil {
 		return nil
 	}
-	path := make([]uint64, 0, 2*p.line.depth+1)
+	path := make([]uint64, 0, 2*p.line.depth()+1)
 	var climb func(b *branch)
 	climb = func(b *branch) {
 		if b.parent != nil {
 			climb(b.parent)
-			path = append(path, b.at, b.index)
+			path = append(path, b.at, b.index())
 		}
 	}
 	climb(p.line)

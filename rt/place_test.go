@@ -20,8 +20,7 @@ func TestPlaceCompareAgreesWithPath(t *testing.T) {
 				}
 				root := s.fork()
 				for i := range 1 + rng.IntN(3) {
-					place := root
-					place.index = uint64(i)
+					place := root.nth(i, false)
 					grow(&Strand{place: place}, depth-1)
 				}
 			}
@@ -64,9 +63,9 @@ func TestNow(t *testing.T) {
 // that are over included, and nothing of what runs beside it or around.
 func TestPlaceContinues(t *testing.T) {
 	root := new(Strand)
-	fork := func(s *Strand, index uint64, side bool) *Strand {
-		place := s.fork()
-		place.at, place.index, place.side = 7, index, side
+	fork := func(s *Strand, index int, side bool) *Strand {
+		place := s.fork().nth(index, side)
+		place.at = 7
 		return &Strand{place: place}
 	}
 	start := root.Next()

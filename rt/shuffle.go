@@ -13,7 +13,7 @@ import (
 func (p Place) Dice(seed uint64) *rand.Rand {
 	h := mix(p.step)
 	for b := p.line; b != nil; b = b.parent {
-		h = mix(mix(h^b.at) ^ b.index)
+		h = mix(mix(h^b.at) ^ b.index())
 	}
 	return rand.New(rand.NewPCG(seed, h))
 }

@@ -86,8 +86,7 @@ func (st *Stage) run(ctx context.Context, name string, side, outlived bool, acti
 	run := st.s.run
 	index := slices.Index(st.record.Plan.Actions, name)
 	record := st.record.Actions[index]
-	place := st.root
-	place.index, place.side = uint64(index), side
+	place := st.root.nth(index, side)
 	s := &Strand{
 		run: run, action: record, stage: st.record.Number, place: place,
 		parallel: side && len(st.record.Actions) > 1 && !run.oneByOne, at: st.record.Plan.At,

@@ -13,6 +13,7 @@ import (
 type change struct {
 	place  rt.Place
 	record value.Value
+	entry  uint32 // of the key, in the slab; 0 for a record without one, and a clear
 	kind   Kind
 }
 

@@ -5,7 +5,7 @@
 // process puts a Keeper behind it.
 //
 // A store has two parts. The table holds what is settled: entries in the order
-// of the listing and an index of their keys. A strand that works alone writes
+// of the listing and an index of their keys, which lie in a slab. A strand that works alone writes
 // straight into it. The overlay holds what strands that work side by side have
 // written since, each write with its place in the serial order; the table does
 // not change meanwhile, so a store that nobody writes is read without a lock.

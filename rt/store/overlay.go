@@ -11,20 +11,17 @@ import (
 // An overlay is what strands that work side by side have written since the
 // table was settled. Its Store guards it.
 type overlay struct {
-	fresh     map[string]*entry // keys that the table does not have
-	changed   list              // every entry with a change, and its first one
-	histories []*history        // of entries with several changes
-	unkeyed   []change          // records without a key: Puts; Deletes where one was taken back
-	clears    history           // Deletes of everything before them
+	slab      slab       // the table's, and the entries of fresh keys; begun tells that it is there
+	begun     bool       // something was written
+	fresh     index      // of keys that the table does not have
+	changed   list       // the first change of every entry with one
+	histories []*history // of entries with several changes
+	unkeyed   []change   // records without a key: Puts; Deletes where one was taken back
+	clears    history    // Deletes of everything before them
 }
 
-type pending struct {
-	change
-	entry *entry // nil for a record without a key
-}
-
-// A list is pending changes in blocks, which are not moved while it grows.
-type list struct{ blocks [][]pending }
+// A list is changes in blocks, which are not moved while it grows.
+type list struct{ blocks [][]change }
 
 const blockSize = 512
 
@@ -36,25 +33,25 @@ func (l *list) len() int {
 	return last*blockSize + len(l.blocks[last])
 }
 
-func (l *list) at(i int) *pending { return &l.blocks[i/blockSize][i%blockSize] }
+func (l *list) at(i int) *change { return &l.blocks[i/blockSize][i%blockSize] }
 
-func (l *list) add(p pending) {
+func (l *list) add(c change) {
 	switch last := len(l.blocks) - 1; {
 	case last < 0:
-		l.blocks = [][]pending{{p}}
+		l.blocks = [][]change{{c}}
 	case len(l.blocks[last]) == blockSize:
-		l.blocks = append(l.blocks, append(make([]pending, 0, blockSize), p))
+		l.blocks = append(l.blocks, append(make([]change, 0, blockSize), c))
 	default:
-		l.blocks[last] = append(l.blocks[last], p)
+		l.blocks[last] = append(l.blocks[last], c)
 	}
 }
 
-// entries are those with a change.
-func (l *list) entries() iter.Seq[*entry] {
-	return func(yield func(*entry) bool) {
+// all are the changes.
+func (l *list) all() iter.Seq[*change] {
+	return func(yield func(*change) bool) {
 		for _, block := range l.blocks {
 			for i := range block {
-				if !yield(block[i].entry) {
+				if !yield(&block[i]) {
 					return
 				}
 			}
@@ -64,6 +61,9 @@ func (l *list) entries() iter.Seq[*entry] {
 
 // do adds a write at its place.
 func (o *overlay) do(t *table, op Op, p rt.Place) {
+	if !o.begun {
+		o.slab, o.begun = t.slab, true
+	}
 	c := change{place: p, record: op.Record, kind: op.Kind}
 	switch {
 	case op.Kind == Clear:
@@ -79,25 +79,26 @@ func (o *overlay) do(t *table, op Op, p rt.Place) {
 // write adds a write to one key. An entry's pending says where its changes
 // are: n is the one at change n-1 of changed, -n is histories[n-1].
 func (o *overlay) write(t *table, key string, c change) {
-	e := o.find(t, key)
-	if e == nil {
-		e = t.newEntry(key)
-		o.addFresh(e)
+	hash := hashOf(key)
+	if c.entry = o.find(t, hash, key); c.entry == 0 {
+		c.entry = o.slab.add(key)
+		o.fresh.insert(hash, c.entry)
 	}
+	e := o.slab.at(c.entry)
 	switch {
 	case e.pending == 0:
-		o.changed.add(pending{c, e})
+		o.changed.add(c)
 		e.pending = int32(o.changed.len())
 	case e.pending > 0:
 		first := o.changed.at(int(e.pending) - 1)
-		if one, ok := o.asOne(first.change, c, c.place); ok {
-			first.change = one
+		if one, ok := o.asOne(*first, c, c.place); ok {
+			*first = one
 			return
 		}
 		h := new(history)
-		h.insert(first.change)
+		h.insert(*first)
 		h.insert(c)
-		first.change = change{}
+		*first = change{entry: c.entry}
 		o.histories = append(o.histories, h)
 		e.pending = -int32(len(o.histories))
 	default:
@@ -105,20 +106,13 @@ func (o *overlay) write(t *table, key string, c change) {
 	}
 }
 
-// find is the entry of a key; nil where neither the table nor the overlay has
-// one.
-func (o *overlay) find(t *table, key string) *entry {
-	if e := t.index[key]; e != nil {
-		return e
+// find is the number of a key's entry; 0 where neither the table nor the overlay
+// has one.
+func (o *overlay) find(t *table, hash uint32, key string) uint32 {
+	if number := t.index.find(&t.slab, hash, key); number != 0 {
+		return number
 	}
-	return o.fresh[key]
-}
-
-func (o *overlay) addFresh(e *entry) {
-	if o.fresh == nil {
-		o.fresh = map[string]*entry{}
-	}
-	o.fresh[e.key] = e
+	return o.fresh.find(&o.slab, hash, key)
 }
 
 // addTo puts a change into a history. It takes those right before it in as far
@@ -173,8 +167,8 @@ func (o *overlay) state(t *table, e *entry, s span) change {
 	}
 	switch {
 	case e.pending > 0:
-		if c := o.changed.at(int(e.pending) - 1).change; s.has(c.place) {
-			state, _ = state.then(c)
+		if c := o.changed.at(int(e.pending) - 1); s.has(c.place) {
+			state, _ = state.then(*c)
 		}
 	case e.pending < 0:
 		state = o.histories[-e.pending-1].during(state, s)
@@ -184,11 +178,11 @@ func (o *overlay) state(t *table, e *entry, s span) change {
 
 // get is the record under a key as it is seen before the place.
 func (o *overlay) get(t *table, key string, before rt.Place) value.Value {
-	e := o.find(t, key)
-	if e == nil {
+	number := o.find(t, hashOf(key), key)
+	if number == 0 {
 		return value.Null
 	}
-	return o.state(t, e, o.seen(before)).record
+	return o.state(t, o.slab.at(number), o.seen(before)).record
 }
 
 // len is the number of records that are seen before the place.
@@ -198,7 +192,8 @@ func (o *overlay) len(t *table, before rt.Place) int {
 	if s.after == (rt.Place{}) {
 		n = t.len()
 	}
-	for e := range o.changed.entries() {
+	for first := range o.changed.all() {
+		e := o.slab.at(first.entry)
 		if e.pos >= 0 && s.after == (rt.Place{}) {
 			n--
 		}
@@ -214,38 +209,52 @@ func (o *overlay) len(t *table, before rt.Place) int {
 	return n
 }
 
-// listing is what is seen before the place, in order. Records that the table
-// has in the same place in the listing come with the zero Place.
-func (o *overlay) listing(t *table, before rt.Place) []pending {
+// A row is a record of a listing; its entry is nil where it has no key yet.
+type row struct {
+	entry  *entry
+	record value.Value
+}
+
+// listing is what is seen before the place, in order.
+func (o *overlay) listing(t *table, before rt.Place) []row {
 	s := o.seen(before)
-	rows := make([]pending, 0, t.len()+o.changed.len()+len(o.unkeyed))
-	for e := range o.changed.entries() {
-		if c := o.state(t, e, s); c.kind == renew {
-			rows = append(rows, pending{c, e})
+	var added []change
+	for first := range o.changed.all() {
+		if c := o.state(t, o.slab.at(first.entry), s); c.kind == renew {
+			c.entry = first.entry
+			added = append(added, c)
 		}
 	}
 	for _, c := range o.unkeyed {
 		if c.kind != Delete && s.has(c.place) {
-			rows = append(rows, pending{c, nil})
+			added = append(added, c)
 		}
 	}
-	added := len(rows)
+	slices.SortFunc(added, byPlace)
+	rows := make([]row, 0, t.len()+len(added))
 	if s.after == (rt.Place{}) {
 		for e, record := range t.all() {
-			c := change{record: record}
 			if e != nil && e.pending != 0 {
-				if c = o.state(t, e, s); c.kind != Put {
+				c := o.state(t, e, s)
+				if c.kind != Put {
 					continue
 				}
+				record = c.record
 			}
-			rows = append(rows, pending{c, e})
+			rows = append(rows, row{e, record})
 		}
 	}
-	slices.SortFunc(rows[:added], byPlace)
-	return slices.Concat(rows[added:], rows[:added])
+	for _, c := range added {
+		if c.entry == 0 {
+			rows = append(rows, row{nil, c.record})
+		} else {
+			rows = append(rows, row{o.slab.at(c.entry), c.record})
+		}
+	}
+	return rows
 }
 
-func byPlace(a, b pending) int { return a.place.Compare(b.place) }
+func byPlace(a, b change) int { return a.place.Compare(b.place) }
 
 // undo takes out the changes that the ops made at places from the one up to
 // before the other; their records without a key are from that index on. No change
@@ -260,7 +269,7 @@ func (o *overlay) undo(t *table, ops []Op, keyless int, from, before rt.Place) {
 			o.unkeyed[keyless] = change{kind: Delete}
 			keyless++
 		default:
-			o.undoKey(o.find(t, op.Key), from, before)
+			o.undoKey(o.slab.at(o.find(t, hashOf(op.Key), op.Key)), from, before)
 		}
 	}
 }
@@ -273,55 +282,8 @@ func (o *overlay) undoKey(e *entry, from, before rt.Place) {
 	first := o.changed.at(int(e.pending) - 1)
 	if p := first.place; p.Compare(from) >= 0 && p.Compare(before) < 0 {
 		// It stays among the changed, with no change.
-		first.change = change{}
+		*first = change{entry: first.entry}
 		o.histories = append(o.histories, new(history))
 		e.pending = -int32(len(o.histories))
 	}
-}
-
-// settle writes everything into the table, and leaves the overlay empty.
-func (o *overlay) settle(t *table) {
-	s := o.seen(rt.Place{})
-	cleared := s.after != rt.Place{}
-	if cleared {
-		t.do(Op{Kind: Clear})
-	}
-	t.isChanged = true
-	added := make([]pending, 0, o.changed.len()+len(o.unkeyed))
-	for e := range o.changed.entries() {
-		state := o.state(t, e, s)
-		e.pending = 0
-		inTable := e.pos >= 0
-		if cleared {
-			e.pos = -1
-		}
-		switch state.kind {
-		case Put:
-			t.set(e, state.record)
-			continue
-		case renew:
-			added = append(added, pending{state, e})
-			if inTable {
-				o.addFresh(e)
-			}
-		default:
-			delete(o.fresh, e.key)
-		}
-		if inTable && !cleared {
-			delete(t.index, e.key)
-			t.remove(e)
-		}
-	}
-	for _, c := range o.unkeyed {
-		if c.kind != Delete && s.has(c.place) {
-			added = append(added, pending{c, nil})
-		}
-	}
-	slices.SortFunc(added, byPlace)
-	t.adopt(o.fresh)
-	t.reserve(len(added))
-	for _, row := range added {
-		t.append(row.entry, row.record)
-	}
-	*o = overlay{}
 }

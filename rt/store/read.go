@@ -27,8 +27,8 @@ func (st *Store) Records(s *rt.Strand) []value.Value {
 	if st.aside(s) {
 		rows := st.rows(s)
 		records = make([]value.Value, len(rows))
-		for i, row := range rows {
-			records[i] = row.record
+		for i, r := range rows {
+			records[i] = r.record
 		}
 	} else {
 		records = st.listing()
@@ -62,8 +62,8 @@ func (st *Store) Entries(s *rt.Strand) value.Value {
 	}
 	rows := st.rows(s)
 	entries := make([]value.Value, len(rows))
-	for i, row := range rows {
-		entries[i] = pair(row.entry, row.record)
+	for i, r := range rows {
+		entries[i] = pair(r.entry, r.record)
 	}
 	return value.Array(entries...)
 }
@@ -92,7 +92,7 @@ func (st *Store) listing() []value.Value {
 	return st.table.listing()
 }
 
-func (st *Store) rows(s *rt.Strand) []pending {
+func (st *Store) rows(s *rt.Strand) []row {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	return st.overlay.listing(&st.table, s.Here())

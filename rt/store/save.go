@@ -114,46 +114,63 @@ func (st *Store) save(s *rt.Strand, at value.Pos, records []value.Value, o Optio
 	if len(records) == 0 {
 		return nil
 	}
+	if len(records) == 1 && st.keeper == nil && !s.OnTrial() {
+		op, err := st.op(s, at, records, 0, o)
+		if err == nil {
+			st.put(s, op)
+			s.CountStored(1)
+		}
+		return err
+	}
 	ops := make([]Op, len(records))
-	for i, record := range records {
-		if record.Kind() != value.KindObject {
-			return s.Fail(at, rt.CodeStore, "%s for %s is %s, and a record is an object%s",
-				ordinal(i, len(records)), st.name, rt.Describe(record), wayOut(record))
+	for i := range records {
+		var err error
+		if ops[i], err = st.op(s, at, records, i, o); err != nil {
+			return err
 		}
-		key := record.Get(idField)
-		if o.Key != nil {
-			key = o.Key(record)
-			if err := s.Fault(); err != nil {
-				return err
-			}
-		}
-		text, ok := value.KeyText(key)
-		keyless := !ok && o.Key == nil && key.IsNull()
-		if !ok && !keyless {
-			from := "key:"
-			if o.Key == nil {
-				from = "id"
-			}
-			return s.Fail(at, rt.CodeStore, "%s for %s has no key: its %s is %s, and %s; its fields are %s",
-				ordinal(i, len(records)), st.name, from, rt.Describe(key), keys, fields(record))
-		}
-		op := Op{Kind: Put, Keyless: keyless, Key: text, Record: record}
-		if !keyless && (o.Upsert || o.Partial == PartialTrue) {
-			op.Kind = Merge
-		}
-		if o.Partial != Whole {
-			op.Record = partial.Over(record, value.Bool(o.Partial == PartialTrue))
-		}
-		if o.Own {
-			op.Key, op.Record = strings.Clone(op.Key), op.Record.Own()
-		}
-		ops[i] = op
 	}
 	if err := st.commit(s, at, ops); err != nil {
 		return err
 	}
 	s.CountStored(len(ops))
 	return nil
+}
+
+// op is what stores one of the records.
+func (st *Store) op(s *rt.Strand, at value.Pos, records []value.Value, i int, o Options) (Op, error) {
+	record := records[i]
+	if record.Kind() != value.KindObject {
+		return Op{}, s.Fail(at, rt.CodeStore, "%s for %s is %s, and a record is an object%s",
+			ordinal(i, len(records)), st.name, rt.Describe(record), wayOut(record))
+	}
+	key := record.Get(idField)
+	if o.Key != nil {
+		key = o.Key(record)
+		if err := s.Fault(); err != nil {
+			return Op{}, err
+		}
+	}
+	text, ok := value.KeyText(key)
+	keyless := !ok && o.Key == nil && key.IsNull()
+	if !ok && !keyless {
+		from := "key:"
+		if o.Key == nil {
+			from = "id"
+		}
+		return Op{}, s.Fail(at, rt.CodeStore, "%s for %s has no key: its %s is %s, and %s; its fields are %s",
+			ordinal(i, len(records)), st.name, from, rt.Describe(key), keys, fields(record))
+	}
+	op := Op{Kind: Put, Keyless: keyless, Key: text, Record: record}
+	if !keyless && (o.Upsert || o.Partial == PartialTrue) {
+		op.Kind = Merge
+	}
+	if o.Partial != Whole {
+		op.Record = partial.Over(record, value.Bool(o.Partial == PartialTrue))
+	}
+	if o.Own {
+		op.Key, op.Record = strings.Clone(op.Key), op.Record.Own()
+	}
+	return op, nil
 }
 
 func (st *Store) commit(s *rt.Strand, at value.Pos, ops []Op) error {

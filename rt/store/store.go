@@ -113,6 +113,24 @@ func (st *Store) settle() {
 	st.pending.Store(false)
 }
 
+// put is write of a single op that no keeper is told and that nothing takes
+// back: most writes are that.
+func (st *Store) put(s *rt.Strand, op Op) {
+	if !s.Parallel() {
+		s.Pass(1)
+		st.settle()
+		st.table.do(op)
+		return
+	}
+	place := s.Next()
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if !st.pending.Load() {
+		st.pending.Store(true)
+	}
+	st.overlay.do(&st.table, op, place)
+}
+
 // write carries out ops of a strand, at least one, that follow one another. It
 // comes back when the keeper has them.
 func (st *Store) write(s *rt.Strand, ops []Op) error {

@@ -12,29 +12,22 @@ import (
 // listing, and an index of their keys. Removed records leave gaps, which are
 // closed when they are most of it.
 type table struct {
-	index     map[string]*entry
-	entries   []*entry      // by position; nil for a gap and for a record without a key
+	index     index
+	slab      slab
+	entries   []uint32      // by position; 0 for a gap and for a record without a key
 	records   []value.Value // by position; null for a gap
 	unkeyed   []int32       // positions of records without a key, ascending
 	gaps      int
-	slab      []entry       // memory for entries to come
 	lent      int           // records[:lent] are in readers' hands
 	ungapped  []value.Value // the listing where there are gaps; nil: to be made
 	isChanged bool          // since a keeper was last told all of it
 }
 
-// An entry is a key of a store.
-type entry struct {
-	key     string
-	pos     int32 // in the table; -1: not in it
-	pending int32 // its changes in the overlay; 0: none (see overlay.write)
-}
-
 func (t *table) len() int { return len(t.records) - t.gaps }
 
 func (t *table) get(key string) value.Value {
-	if e := t.index[key]; e != nil {
-		return t.records[e.pos]
+	if number := t.index.find(&t.slab, hashOf(key), key); number != 0 {
+		return t.records[t.slab.at(number).pos]
 	}
 	return value.Null
 }
@@ -45,24 +38,28 @@ func (t *table) do(op Op) {
 	switch op.Kind {
 	case Put, Merge:
 		if op.Keyless {
-			t.append(nil, op.Record)
+			t.append(0, op.Record)
 			return
 		}
-		e := t.index[op.Key]
-		switch {
-		case e == nil:
-			e = t.newEntry(op.Key)
-			t.enter(e)
-			t.append(e, op.Record)
-		case op.Kind == Merge:
-			t.set(e, value.MergeDeep(t.records[e.pos], op.Record))
-		default:
-			t.set(e, op.Record)
+		hash := hashOf(op.Key)
+		number := t.index.find(&t.slab, hash, op.Key)
+		if number == 0 {
+			number = t.slab.add(op.Key)
+			t.index.insert(hash, number)
+			t.append(number, op.Record)
+			return
 		}
+		record := op.Record
+		if op.Kind == Merge {
+			record = value.MergeDeep(t.records[t.slab.at(number).pos], record)
+		}
+		t.set(t.slab.at(number), record)
 	case Delete:
-		if e := t.index[op.Key]; e != nil {
-			delete(t.index, op.Key)
-			t.remove(e)
+		hash := hashOf(op.Key)
+		if number := t.index.find(&t.slab, hash, op.Key); number != 0 {
+			t.index.remove(hash, number)
+			t.remove(t.slab.at(number))
+			t.slab.release(number)
 		}
 	case Clear:
 		*t = table{isChanged: true}
@@ -71,33 +68,15 @@ func (t *table) do(op Op) {
 	}
 }
 
-func (t *table) newEntry(key string) *entry {
-	if len(t.slab) == 0 {
-		// As much again as there is, so that small stores stay small.
-		t.slab = make([]entry, min(max(4, len(t.index)), 512))
-	}
-	e := &t.slab[0]
-	t.slab = t.slab[1:]
-	e.key, e.pos = key, -1
-	return e
-}
-
-func (t *table) enter(e *entry) {
-	if t.index == nil {
-		t.index = map[string]*entry{}
-	}
-	t.index[e.key] = e
-}
-
-// append puts a record at the end of the listing; without an entry it has no
-// key.
-func (t *table) append(e *entry, record value.Value) {
-	if e == nil {
+// append puts a record at the end of the listing, that of the entry of the
+// number; without one, 0, it has no key.
+func (t *table) append(number uint32, record value.Value) {
+	if number == 0 {
 		t.unkeyed = append(t.unkeyed, int32(len(t.records)))
 	} else {
-		e.pos = int32(len(t.records))
+		t.slab.at(number).pos = int32(len(t.records))
 	}
-	t.entries = append(t.entries, e)
+	t.entries = append(t.entries, number)
 	t.records = append(t.records, record)
 	t.ungapped = nil
 }
@@ -122,7 +101,7 @@ func (t *table) set(e *entry, record value.Value) {
 // caller's business.
 func (t *table) remove(e *entry) {
 	t.set(e, value.Null)
-	t.entries[e.pos] = nil
+	t.entries[e.pos] = 0
 	e.pos = -1
 	t.gaps++
 	if t.gaps > 32 && t.gaps > len(t.records)/2 {
@@ -131,15 +110,15 @@ func (t *table) remove(e *entry) {
 }
 
 func (t *table) compact() {
-	entries := make([]*entry, 0, t.len())
+	entries := make([]uint32, 0, t.len())
 	records := make([]value.Value, 0, t.len())
 	t.unkeyed = t.unkeyed[:0]
 	for i, record := range t.records {
 		if record.IsNull() {
 			continue
 		}
-		if e := t.entries[i]; e != nil {
-			e.pos = int32(len(records))
+		if number := t.entries[i]; number != 0 {
+			t.slab.at(number).pos = int32(len(records))
 		} else {
 			t.unkeyed = append(t.unkeyed, int32(len(records)))
 		}
@@ -155,28 +134,17 @@ func (t *table) number() {
 	n := t.len() - len(t.unkeyed)
 	for _, pos := range t.unkeyed {
 		key := strconv.Itoa(n)
-		for t.index[key] != nil {
+		for t.index.find(&t.slab, hashOf(key), key) != 0 {
 			n++
 			key = strconv.Itoa(n)
 		}
 		n++
-		e := t.newEntry(key)
-		e.pos = pos
-		t.entries[pos] = e
-		t.enter(e)
+		number := t.slab.add(key)
+		t.slab.at(number).pos = pos
+		t.entries[pos] = number
+		t.index.insert(hashOf(key), number)
 	}
 	t.unkeyed = nil
-}
-
-// adopt takes over keys that the table does not have. It adds the fewer to the
-// more.
-func (t *table) adopt(keys map[string]*entry) {
-	if len(keys) > len(t.index) {
-		t.index, keys = keys, t.index
-	}
-	for key, e := range keys {
-		t.index[key] = e
-	}
 }
 
 // listing is the records in order. The slice never changes again.
@@ -201,7 +169,14 @@ func (t *table) listing() []value.Value {
 func (t *table) all() iter.Seq2[*entry, value.Value] {
 	return func(yield func(*entry, value.Value) bool) {
 		for i, record := range t.records {
-			if !record.IsNull() && !yield(t.entries[i], record) {
+			if record.IsNull() {
+				continue
+			}
+			var e *entry
+			if number := t.entries[i]; number != 0 {
+				e = t.slab.at(number)
+			}
+			if !yield(e, record) {
 				return
 			}
 		}

@@ -367,6 +367,9 @@ func (q queuer) Append(ctx context.Context, s *rt.Strand, at value.Pos, record v
 	if q.baton != nil {
 		q.baton.take(path)
 	}
+	if err := rt.StoppedBy(ctx); err != nil { // as the store says, which writes nothing then
+		return err
+	}
 	q.mu.Lock()
 	q.Model.Write(path, store.Op{Keyless: true, Record: record})
 	q.mu.Unlock()
