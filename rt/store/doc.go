@@ -4,9 +4,9 @@
 // links only what it uses; each gives a Store, and a kind that outlives the
 // process puts a Keeper behind it.
 //
-// A store has two parts. The table holds what is settled: entries in the order
-// of the listing and an index of their keys, which lie in a slab. A strand that works alone writes
-// straight into it. The overlay holds what strands that work side by side have
+// A store has two parts. The table holds what is settled: records in the order
+// of the listing, and an index of their keys, which lie in a slab. A strand that
+// works alone writes straight into it. The overlay holds what strands that work side by side have
 // written since, each write with its place in the serial order; the table does
 // not change meanwhile, so a store that nobody writes is read without a lock.
 // Where parallel work has ended, the next strand that works alone, or the end
