@@ -83,6 +83,8 @@ func (p *progress) still(a *rt.ActionRecord) {
 	text := report.Count(a.Requests.Load(), "request")
 	if done, items := progressOf(a); items > 0 {
 		text += fmt.Sprintf(", %d of %s", done, report.Count(items, "item"))
+	} else if done > 0 {
+		text += ", " + report.Count(done, "item")
 	}
 	if hold, n := a.WaitsFor(); n > 0 {
 		text += ", " + waitText(hold, time.Now())
