@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/reqongen/reqongen/examples/internal/canned"
 	"github.com/reqongen/reqongen/examples/library/catalog"
@@ -58,7 +57,7 @@ func Example_watch() {
 
 	// The report has the same as data, and what follows from it.
 	r := report.Of(result, nil)
-	fmt.Println("to do:", strings.Join(r.Advice(), "\n       "))
+	fmt.Println("first to do:", r.Advice()[0])
 
 	// Output:
 	// FetchProducts starts
@@ -76,7 +75,5 @@ func Example_watch() {
 	//      Price          failed  0 requests, 0 records
 	// catalog.reqon:13:5: FetchRates, code 404, in "get Bank \"/rates\" { params: { base: \"EUR\" } }"
 	// catalog.reqon:22:29: Price, code expression, in "map product -> Priced { … }"
-	// to do: the API refuses the request: see its path and parameters, or allow the status: catalog.reqon:13:5
-	//        mend the mission at catalog.reqon:22:29, or the data that it is given
-	//        then run it again: it starts with its first stage
+	// first to do: the API refuses the request: see its path and parameters, or allow the status: catalog.reqon:13:5
 }
