@@ -46,8 +46,9 @@ type Options struct {
 	Logger *slog.Logger
 	// Observer is told what happens; nil is nobody.
 	Observer Observer
-	// Detail has the Observer told of each request and each iteration too:
-	// RequestEnded and IterationEnded. Without it nothing is gathered for them.
+	// Detail has the Observer told of each request with its attempts, and of each
+	// iteration, when they begin and when they end. Without it nothing is gathered
+	// for them.
 	Detail bool
 }
 
