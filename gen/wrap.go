@@ -17,16 +17,27 @@ func wrap(file []byte) []byte {
 	var out bytes.Buffer
 	out.Grow(len(file) + len(file)/16)
 	var open brackets
-	number := 0
+	number, inText := 0, false
 	for line := range strings.Lines(string(file)) {
-		text := strings.Trim(line, " \t\n")
+		whole := line
+		if inText { // of a raw string over several lines, which stays as it is
+			_, behind, closed := strings.Cut(line, "`")
+			if !closed {
+				out.WriteString(line)
+				continue
+			}
+			whole = behind
+		}
+		text := strings.Trim(whole, " \t\n")
 		l := scan(text)
+		fixed := inText || l.inText
+		inText = l.inText
 		open = open[:max(len(open)+l.least, 0)]
 		indent := 4 * open.lines()
 		for number++; l.ends > l.least; l.ends-- {
 			open = append(open, number)
 		}
-		if indent+len(text) <= longestLine {
+		if fixed || indent+len(text) <= longestLine {
 			out.WriteString(line)
 			continue
 		}
@@ -71,6 +82,7 @@ func pieces(text string, indent int) []string {
 type scanned struct {
 	breaks      []lineBreak
 	ends, least int
+	inText      bool // it ends within a raw string
 }
 
 type lineBreak struct {
@@ -111,7 +123,12 @@ func scan(text string) scanned {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '"', '`', '\'':
-			i += len(quoted(text[i:])) - 1
+			n := len(quoted(text[i:]))
+			if n == 0 {
+				l.inText = true
+				return l
+			}
+			i += n - 1
 		case '/':
 			if strings.HasPrefix(text[i:], "//") {
 				return l
@@ -143,7 +160,7 @@ func scan(text string) scanned {
 	return l
 }
 
-// quoted is the literal that the text begins with.
+// quoted is the literal that the text begins with, "" where it does not end.
 func quoted(text string) string {
 	for i := 1; i < len(text); i++ {
 		switch {
@@ -153,5 +170,5 @@ func quoted(text string) string {
 			return text[:i+1]
 		}
 	}
-	return text
+	return ""
 }

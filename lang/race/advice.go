@@ -3,20 +3,17 @@ package race
 import (
 	"strings"
 
+	"github.com/reqongen/reqongen/lang/effects"
 	"github.com/reqongen/reqongen/lang/plan"
 )
 
 // advise shows the run line with groups of the neighbouring stages that do not
 // need each other.
 func (c *checker) advise() {
-	stages := c.mission.Plan.Stages
+	stages, astray := c.mission.Plan.Stages, c.astray()
 	for i := 0; i < len(stages); {
 		end := i + 1
-		if c.astray(stages[i]) {
-			i = end
-			continue
-		}
-		for end < len(stages) && c.fits(stages[i:end], stages[end]) {
+		for !astray[stages[i]] && end < len(stages) && !astray[stages[end]] && c.fits(stages[i:end], stages[end]) {
 			end++
 		}
 		if end > i+1 {
@@ -26,29 +23,32 @@ func (c *checker) advise() {
 	}
 }
 
-// astray reports a stage that reads what nothing declares or writes, which is
-// told elsewhere: what it was meant to read may come from its neighbour.
-func (c *checker) astray(s *plan.Stage) bool {
-	for _, store := range c.mission.Plan.Stores {
-		read, written := false, false
-		for _, a := range s.Actions {
-			read = read || c.mission.Actions[a].Reads(store)
-		}
-		for _, a := range c.mission.Actions {
-			written = written || a.Writes(store)
-		}
-		if read && !written && !store.Declared {
-			return true
+// astray are the stages that read what nothing declares or writes, which is told
+// elsewhere: what one was meant to read may come from its neighbour.
+func (c *checker) astray() map[*plan.Stage]bool {
+	written := map[*plan.Store]bool{effects.Errors: true}
+	for _, a := range c.mission.Actions {
+		for _, access := range a.Accesses {
+			if access.Kind != effects.Read {
+				written[access.Store] = true
+			}
 		}
 	}
-	return false
+	found := map[*plan.Stage]bool{}
+	for _, s := range c.mission.Plan.Stages {
+		for _, a := range s.Actions {
+			for _, access := range c.mission.Actions[a].Accesses {
+				if !access.Store.Declared && !written[access.Store] {
+					found[s] = true
+				}
+			}
+		}
+	}
+	return found
 }
 
 // fits reports a stage that could run beside those before it.
 func (c *checker) fits(before []*plan.Stage, s *plan.Stage) bool {
-	if c.astray(s) {
-		return false
-	}
 	for _, b := range before {
 		if c.mission.Apart(b, s) != "" {
 			return false
