@@ -170,14 +170,14 @@ func (s *Strand) each(record *LoopRecord, items []value.Value, yield func(value.
 // Do runs the body for one item, on a strand of its own. It returns nil where
 // the loop is to go on, and else the error that ends it.
 func (l *Loop) Do(ctx context.Context, index int, item value.Value, body func(s *Strand) error) error {
-	if l.side {
-		growStack(index)
-	}
 	return l.do(ctx, index, item, l.s.trial, body)
 }
 
 // do is Do of an iteration on trial.
 func (l *Loop) do(ctx context.Context, index int, item value.Value, t *trial, body func(s *Strand) error) error {
+	if l.side {
+		growStack(index)
+	}
 	place := l.root.nth(index, l.side)
 	s := &Strand{
 		run: l.s.run, action: l.s.action, stage: l.s.stage, place: place,
