@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,9 @@ func compileTimes(ctx context.Context, b *builder, out io.Writer, rounds int) er
 		return err
 	}
 	fmt.Fprintln(out, "compile, from the mission's text to Go text, starting the compiler included")
-	for _, lines := range []int{100, 300, 1000, 10_000} {
+	const small, large = 1000, 10_000
+	times := map[int]time.Duration{}
+	for _, lines := range []int{100, 300, small, large} {
 		file := filepath.Join(b.dir, fmt.Sprintf("lines%d.reqon", lines))
 		if err := os.WriteFile(file, []byte(missionOf(lines)), 0o644); err != nil {
 			return err
@@ -39,8 +42,10 @@ func compileTimes(ctx context.Context, b *builder, out io.Writer, rounds int) er
 		if err != nil {
 			return err
 		}
+		times[lines] = took
 		fmt.Fprintf(out, "  %6d lines  %v\n", lines, round(took))
 	}
+	fmt.Fprintf(out, "  slope %.2f from %d lines to %d; 1 is a cost that grows as they do\n", math.Log(float64(times[large])/float64(times[small]))/math.Log(large/small), small, large)
 
 	// What run remembers of a mission it keeps in the user's cache folder; the
 	// build cache of Go stays as it is, as it does on a developer's machine.

@@ -13,6 +13,13 @@
 // the ratios to the idiomatic twin. The server runs in this process, on the
 // same machine, and is the same for all.
 //
+// Run it from the root of the repository with make bench, BENCH="process join"
+// for these workloads alone, or here with go run . -rounds 7 compile, which says
+// its flags with -help. Figures want a machine that does nothing else; on another
+// one only ratios say something, and the slopes: each workload runs at a
+// sixteenth, a quarter and all of its size, and 1 is a cost that grows as the
+// size does.
+//
 // It is a module of its own: the twins want libraries that reqongen does not,
 // and it knows reqongen only by its command, as users do.
 package main
