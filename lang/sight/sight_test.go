@@ -153,6 +153,12 @@ func TestOf(t *testing.T) {
 			validate response.id { assume response.error == null  assume length(response.rows[0].of) > 1 }`, []string{"id error rows[].of"}},
 		{"a status, unless the answer has a code", `get "/x"
 			match response { 200 -> continue, _ -> skip }`, []string{"code"}},
+		{"pages", `get "/x" { paginate: page(page, 10) until: .rest.last == true }
+			for o in response.rows { store { id: o.id } -> kept { key: o.id } }`, []string{"rest.last rows[].id"}},
+		{"what changed since", `get "/x" { since: lastSync }
+			for o in response.rows { store { id: o.id } -> kept { key: o.id } }`, []string{"rows[].id"}},
+		{"what changed since, by dates", `get "/x" { since: lastSync { updateFrom: "at" } }
+			for o in response.rows { store { id: o.id } -> kept { key: o.id } }`, []string{"-"}},
 		{"nested loops", `get "/x"
 			for o in response { for l in o.lines { store { id: l.id, of: o.id } -> kept { key: l.id } } }`, []string{"[].lines[].id [].id"}},
 	} {

@@ -156,7 +156,7 @@ func (w *walker) request(s *plan.Request, at bindings) {
 	if s.Sets.Response == nil {
 		return
 	}
-	if s.Pages != nil || s.Since != nil { // the runtime looks for items, cursors and dates itself
+	if s.Pages == nil && s.Since != nil && s.Since.UpdateFrom != "" { // the runtime looks for the records itself
 		at[s.Sets.Response] = nil
 		return
 	}
@@ -164,6 +164,9 @@ func (w *walker) request(s *plan.Request, at bindings) {
 	if view == nil {
 		view = new(View)
 		w.views[s] = view
+	}
+	if s.Pages != nil && s.Pages.Until != nil {
+		w.lambda(s.Pages.Until, at, places{view})
 	}
 	at[s.Sets.Response] = places{view}
 }

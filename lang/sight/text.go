@@ -27,13 +27,16 @@ func Text(m *plan.Mission) string {
 
 func kept(r *plan.Request, v *View) string {
 	switch {
-	case r.Pages != nil || r.Since != nil:
-		return "all of it: the items of pages and the dates of a sync are looked for in the run"
+	case r.Pages == nil && r.Since != nil && r.Since.UpdateFrom != "":
+		return "all of it: the dates of a sync are looked for in the run"
 	case v == nil:
 		return "all of it, and nothing reads it"
 	}
 	paths := v.Paths()
-	if paths[0] != "" {
+	switch {
+	case paths[0] != "" && r.Pages != nil:
+		return strings.Join(paths, ", ") + "; of pages also what tells their items and the next one"
+	case paths[0] != "":
 		return strings.Join(paths, ", ")
 	}
 	if why := v.seenBy(); why != "" {

@@ -39,7 +39,7 @@ func (n *sending) read(r *reply, response *http.Response) error {
 		return errTooLarge
 	}
 	// What is no success is told, and chaos breaks what came.
-	comes := r.status/100 == 2 && n.chaos == nil && isJSON(r.header.Get("Content-Type"))
+	comes := r.status/100 == 2 && n.chaos == nil && !n.keeps && isJSON(r.header.Get("Content-Type"))
 	r.buffer = buffers.Get().(*[]byte)
 	buf := (*r.buffer)[:0]
 	want := max(int(size)+1, firstBuffer) // one more, to see the end
@@ -52,7 +52,7 @@ func (n *sending) read(r *reply, response *http.Response) error {
 	for {
 		if len(buf) == cap(buf) {
 			if comes = comes && !isBlank(buf); comes && len(buf) >= window {
-				return r.take(response.Body, buf, n.r.Seen)
+				return r.take(response.Body, buf, n.seen)
 			}
 			buf = append(buf, 0)[:len(buf)]
 		}

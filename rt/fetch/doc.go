@@ -10,10 +10,11 @@
 // retryafter.go; attempt.go is one attempt: token.go has its access token,
 // limit.go lets it through, with quota.go for what the server says of its own
 // limit, breaker.go keeps it from a source that does not work, and then it goes
-// over the wire; outcome.go says what came of it to the mission.
+// over the wire; answer.go reads what comes, and outcome.go says what came of it
+// to the mission.
 //
-// Several requests as one are pages.go, and stream.go where their response is
-// handled part by part. since.go and checkpoints.go ask for what changed since
+// Several requests as one are pages.go, with page.go and link.go for one of them,
+// and stream.go where their response is handled part by part. since.go and checkpoints.go ask for what changed since
 // the last run. credentials.go and savecredentials.go are the file that a
 // program is given.
 //

@@ -18,10 +18,12 @@ type outcome struct {
 	before   []string // why the attempts before the last were not enough
 	status   int      // 0 where no answer came
 	header   http.Header
-	began    time.Time     // when the last attempt was sent
-	took     time.Duration // to the end of its answer
-	value    value.Value   // the body, decoded
-	fault    *fault        // why there is no answer that can be used; nil where there is one
+	began    time.Time        // when the last attempt was sent
+	took     time.Duration    // to the end of its answer
+	value    value.Value      // the body, decoded
+	seen     *value.Selection // what of it is; nil is all
+	reply    *reply           // with the body as it came; nil unless it is kept
+	fault    *fault           // why there is no answer that can be used; nil where there is one
 }
 
 // good tells a success: a 2xx with a body that can be read.
@@ -35,6 +37,7 @@ func (r *reply) outcome(out *outgoing, attempts int, seen *value.Selection) *out
 		if !o.good() {
 			seen = nil // its fields go into the message, and into data
 		}
+		o.seen = seen
 		v, err := r.decode(seen)
 		if err != nil && o.good() {
 			o.fault = &fault{rt.CodeJSON, fmt.Sprintf("%s with a body that cannot be read: %v", statusText(r.status), err)}

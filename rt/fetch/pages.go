@@ -2,9 +2,7 @@ package fetch
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -63,10 +61,13 @@ type pager struct {
 	param    value.Value         // of the next page
 	link     string              // of the next page; "" is the request itself
 	seen     map[string]struct{} // cursors and links that were followed
-	previous []value.Value       // items of the page before
+	previous page                // the one before
 	shape    string              // what the first page was: its items' path, or one of the two below
 	sync     *syncing            // of a request with since
 	cut      bool                // the mission ended the pages where more would follow
+	parts    *value.Selection    // what is decoded of a page, once their shape is known
+	entire   bool                // that is all of its items
+	blind    bool                // the parts tell no page from another
 }
 
 const (
@@ -118,14 +119,10 @@ func (p *pager) sending(out *outgoing) *sending {
 		faults = &chaos{p.place.Dice(seed + p.asked<<32)}
 	}
 	p.asked++
-	return p.src.newSending(p.s, p.at, p.r, out, faults)
-}
-
-// A page is what the pager gives, one after another.
-type page struct {
-	*outcome
-	items []value.Value
-	last  bool
+	n := p.src.newSending(p.s, p.at, p.r, out, faults)
+	n.seen = p.seenOf()
+	n.keeps = p.r.Seen != nil && !p.entire
+	return n
 }
 
 // all calls f with each page in order, until one is the last or is no success.
@@ -223,187 +220,6 @@ func (p *pager) after(param value.Value) value.Value {
 	return value.Int(n + 1)
 }
 
-// judge says what a page is to the request: its items, whether it is the last,
-// and where the next one is. What no honest API does fails the step.
-func (p *pager) judge(ctx context.Context, o *outcome, param value.Value) (page, error) {
-	if !o.good() {
-		return page{outcome: o, last: true}, nil
-	}
-	p.count++
-	result := page{outcome: o}
-	var wrong error
-	result.items, wrong = p.items(o.value)
-	if wrong == nil {
-		wrong = p.plausible(result.items)
-	}
-	if wrong != nil {
-		return page{}, p.fail(o, "%v", wrong)
-	}
-	p.sync.saw(o, result.items)
-	result.last = len(result.items) == 0
-	if p.p.Size > 0 && (p.p.By == ByOffset || p.p.By == ByPage) && len(result.items) < p.p.Size {
-		result.last = true
-	}
-	if !result.last && p.p.Until != nil {
-		result.last = p.p.Until(o.value, param)
-		if err := p.s.Check(ctx); err != nil {
-			return page{}, err
-		}
-	}
-	if result.last {
-		return result, nil
-	}
-	switch p.p.By {
-	case ByCursor:
-		p.param = lookup(o.value, p.p.Next)
-		switch p.param.Kind() {
-		case value.KindArray, value.KindObject:
-			return page{}, p.fail(o, "the next cursor at %s is %s", p.p.Next, rt.Describe(p.param))
-		}
-		result.last = p.param.IsNull() || p.param.String() == "" || value.Equal(p.param, value.Bool(false))
-		if !result.last && !p.first(p.param.String()) {
-			return page{}, p.fail(o, "the API gives the cursor %s a second time: its pages would never end", rt.Brief(p.param))
-		}
-	case ByLink:
-		link, err := nextLink(o)
-		if err != nil {
-			return page{}, p.fail(o, "%v", err)
-		}
-		if result.last = link == ""; !result.last && !p.first(link) {
-			return page{}, p.fail(o, "the API gives the next link %s a second time: its pages would never end", p.src.run.Redact(link))
-		}
-		p.link = link
-	default:
-		p.param = p.after(param)
-		if p.p.By == ByOffset && p.p.Size == 0 {
-			n, _ := param.AsInt()
-			p.param = value.Int(n + int64(len(result.items)))
-		}
-	}
-	if result.last {
-		return result, nil
-	}
-	switch {
-	case p.p.MaxPages > 0 && p.count >= p.p.MaxPages:
-		result.last, p.cut = true, true
-		p.s.Warn(p.at, fmt.Sprintf("stopped after %d pages (maxPages); there are more", p.count))
-	case p.p.MaxPages == 0 && p.count >= endless:
-		return page{}, p.fail(o, "after %d pages there are still more; say maxPages where there can be so many", p.count)
-	}
-	return result, nil
-}
-
-// first tells whether a cursor or link comes for the first time. The copy lets
-// the page go that it stands in.
-func (p *pager) first(text string) bool {
-	if _, again := p.seen[text]; again {
-		return false
-	}
-	p.seen[strings.Clone(text)] = struct{}{}
-	return true
-}
-
-func (p *pager) fail(o *outcome, format string, args ...any) error {
-	return p.s.Fail(p.at, rt.CodePages, "%s %s: page %d: %s", p.r.Method, p.src.told(o.sent.url), p.count, fmt.Sprintf(format, args...))
-}
-
-// items finds the items of a page, in the place where the first page had them.
-func (p *pager) items(response value.Value) ([]value.Value, error) {
-	switch {
-	case response.IsNull():
-		return nil, nil
-	case response.Kind() == value.KindArray:
-		if p.shape != anArray && p.shape != noItemsAt {
-			return nil, fmt.Errorf("an array came where its items are at %s", p.shape)
-		}
-		p.shape = anArray
-		return response.Elems(), nil
-	case p.shape == anArray:
-		return nil, fmt.Errorf("%s came where the pages before were arrays", rt.Describe(response))
-	case response.Kind() != value.KindObject:
-		return nil, fmt.Errorf("a page is an array or an object, and this is %s", rt.Describe(response))
-	}
-	if p.shape == noItemsAt {
-		var arrays []string
-		empty := false
-		for name, field := range response.Fields() {
-			switch field.Kind() {
-			case value.KindArray:
-				arrays = append(arrays, name)
-			case value.KindNull:
-				empty = true
-			}
-		}
-		switch {
-		case len(arrays) > 1:
-			return nil, fmt.Errorf("the arrays %s are in it: say which holds the items, items: %q", strings.Join(arrays, ", "), arrays[0])
-		case len(arrays) == 1:
-			p.shape = arrays[0]
-		case empty: // as some APIs write no items at all
-			return nil, nil
-		default:
-			return nil, fmt.Errorf("no array is in it that could hold the items: %s", rt.Brief(response))
-		}
-	}
-	field := lookup(response, p.shape)
-	switch field.Kind() {
-	case value.KindArray:
-		return field.Elems(), nil
-	case value.KindNull:
-		return nil, nil
-	}
-	return nil, fmt.Errorf("%s is no array but %s", p.shape, rt.Describe(field))
-}
-
-// plausible compares a page with what was asked for and with the one before.
-func (p *pager) plausible(items []value.Value) error {
-	if size := p.p.Size; size > 0 && len(items) > size && p.p.By == ByOffset {
-		return fmt.Errorf("%d items came where a page has %d: pages would overlap; write the size that the API has", len(items), size)
-	}
-	// Scalars may well be the same on two pages; records never are.
-	again := len(items) > 0 && items[0].Kind() == value.KindObject &&
-		slices.EqualFunc(items, p.previous, value.Equal)
-	p.previous = items
-	if again {
-		what := "the parameter " + p.p.Param
-		if p.p.By == ByLink {
-			what = "its own link"
-		}
-		return fmt.Errorf("the items are those of the page before: the API does not follow %s, and its pages would never end", what)
-	}
-	return nil
-}
-
-// lookup goes down a path of fields such as "meta.next". A field may have dots
-// in its name.
-func lookup(v value.Value, path string) value.Value {
-	if field, found := v.Lookup(path); found {
-		return field
-	}
-	name, rest, deeper := strings.Cut(path, ".")
-	v, _ = v.Lookup(name)
-	if !deeper {
-		return v
-	}
-	return lookup(v, rest)
-}
-
-// replace is the object with another value at the path.
-func replace(v value.Value, path string, with value.Value) value.Value {
-	name, rest, deeper := strings.Cut(path, ".")
-	if _, found := v.Lookup(path); found {
-		name, deeper = path, false
-	}
-	if deeper {
-		inner, _ := v.Lookup(name)
-		with = replace(inner, rest, with)
-	}
-	var b value.Builder
-	b.Spread(v)
-	b.Set(name, with)
-	return b.Object()
-}
-
 // joined fetches all pages and joins them to one response.
 func (p *pager) joined(ctx context.Context) (*outcome, error) {
 	var all []value.Value
@@ -457,51 +273,4 @@ func (p *pager) join(last *outcome, all []value.Value) *outcome {
 		o.value = value.Array(all...)
 	}
 	return &o
-}
-
-// nextLink is the URL of the Link header's rel="next" (RFC 8288), absolute; ""
-// where there is none.
-func nextLink(o *outcome) (string, error) {
-	for _, header := range o.header.Values("Link") {
-		for header != "" {
-			_, rest, found := strings.Cut(header, "<")
-			if !found {
-				break
-			}
-			target, rest, found := strings.Cut(rest, ">")
-			if !found {
-				return "", fmt.Errorf("its Link header has a < without a >")
-			}
-			params := rest
-			if i := strings.IndexByte(rest, '<'); i >= 0 {
-				params = rest[:i]
-			}
-			header = rest[len(params):]
-			if !isNext(params) {
-				continue
-			}
-			u, err := o.sent.url.Parse(strings.TrimSpace(target))
-			if err != nil || !isHTTP(u.Scheme) {
-				return "", fmt.Errorf("its next link %q is no URL", target)
-			}
-			return u.String(), nil
-		}
-	}
-	return "", nil
-}
-
-// isNext tells whether the parameters of a link have rel=next among them.
-func isNext(params string) bool {
-	for part := range strings.SplitSeq(params, ";") {
-		key, relations, _ := strings.Cut(strings.TrimSpace(strings.TrimRight(part, ", ")), "=")
-		if !strings.EqualFold(strings.TrimSpace(key), "rel") {
-			continue
-		}
-		for relation := range strings.FieldsSeq(strings.Trim(relations, `" `)) {
-			if strings.EqualFold(relation, "next") {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -140,12 +140,14 @@ type sending struct {
 	out     *outgoing
 	timeout time.Duration // of an attempt
 	policy  rt.Retry
-	causes  []string  // why the attempts so far were not enough
-	sent    int       // times that it went over the wire
-	until   time.Time // the end of the attempt
-	token   string    // the access token that it carries
-	stale   string    // the access token that was answered 401; "" where none was
-	chaos   *chaos    // nil: none
+	causes  []string         // why the attempts so far were not enough
+	sent    int              // times that it went over the wire
+	until   time.Time        // the end of the attempt
+	token   string           // the access token that it carries
+	stale   string           // the access token that was answered 401; "" where none was
+	chaos   *chaos           // nil: none
+	seen    *value.Selection // what is decoded of a success; nil is all
+	keeps   bool             // its body is kept with the outcome
 
 	hold   *rt.Hold          // what it waits for; nil where it has not waited yet
 	record *rt.RequestRecord // nil: nobody wants to know
@@ -157,7 +159,7 @@ func (src *Source) newSending(s *rt.Strand, at value.Pos, r *Request, out *outgo
 		timeout = src.timeout
 	}
 	n := &sending{
-		src: src, action: s.Action(), turn: s.Turn(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaos,
+		src: src, action: s.Action(), turn: s.Turn(), at: at, r: r, out: out, timeout: timeout, policy: src.policy(r), chaos: chaos, seen: r.Seen,
 	}
 	n.record = src.newRecord(s, n)
 	return n
@@ -200,8 +202,12 @@ func (n *sending) persist(ctx context.Context) (*outcome, error) {
 			if reply.unsent {
 				attempt--
 			}
-			o := reply.outcome(n.out, attempt, n.r.Seen)
+			o := reply.outcome(n.out, attempt, n.seen)
 			o.before = n.causes
+			if n.keeps && o.good() {
+				o.reply = reply
+				return o, nil
+			}
 			reply.release()
 			return o, nil
 		}

@@ -199,7 +199,7 @@ func (d *decoder) part(s *Selection, path uint32, end byte) (v Value, more, ok b
 			}
 			continue
 		}
-		if s == nothing {
+		if s != nil && s.nothing {
 			v = Null
 		}
 		if d.ready(); ok && end != 0 {
@@ -237,7 +237,7 @@ func (d *decoder) arrivingElements(s *Selection, path uint32) (Value, bool) {
 		if v, more, ok = d.part(element, path*31+1, ']'); !ok {
 			return Null, false
 		}
-		if s != nothing {
+		if s == nil || !s.nothing {
 			d.values = append(d.values, v)
 		}
 	}
@@ -275,7 +275,7 @@ func (d *decoder) arrivingFields(s *Selection, path uint32) (Value, bool) {
 				field = s.fields[at]
 			}
 		}
-		kept := at >= 0 && s != nothing
+		kept := at >= 0 && (s == nil || !s.nothing)
 		if kept {
 			d.keys = append(d.keys, key)
 		}

@@ -1,6 +1,9 @@
 package value
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Selection says which parts of a document are wanted. A nil Selection wants all of it.
 type Selection struct {
@@ -9,6 +12,7 @@ type Selection struct {
 	walked  bool         // an object's fields are gone through or counted: all of it is wanted
 	element *Selection   // what is wanted of each element of an array; nil is all
 	nothing bool         // but that it is JSON
+	root    *want        // of a whole document's selection
 }
 
 // nothing is wanted of what is only there to be counted.
@@ -28,7 +32,35 @@ func Select(paths ...string) *Selection {
 	for _, path := range paths {
 		root.add(path)
 	}
-	return root.selection(nil)
+	return root.document()
+}
+
+// And is the selection of further parts, too. Each is the way to it, a step after another: "[]" goes to each element of an
+// array, and stands last where the elements only count; anything else goes to the field of that name, and where it has
+// dots, as "meta.next", also down those fields.
+func (s *Selection) And(ways ...[]string) *Selection {
+	if s == nil {
+		return nil
+	}
+	root := s.root.clone()
+	for _, steps := range ways {
+		root.way(steps)
+	}
+	return root.document()
+}
+
+// Whole tells whether all of a field is wanted, or with the name "[]", of each element.
+func (s *Selection) Whole(name string) bool {
+	switch {
+	case s == nil:
+		return true
+	case s.nothing:
+		return false
+	case name == "[]":
+		return s.element == nil
+	}
+	i := s.index(name)
+	return i >= 0 && s.fields[i] == nil
 }
 
 // A want is a selection while paths are added to it.
@@ -59,6 +91,42 @@ func (w *want) add(path string) {
 	}
 }
 
+// way adds what the steps go to.
+func (w *want) way(steps []string) {
+	switch {
+	case len(steps) == 0:
+		w.whole = true
+	case steps[0] != "[]":
+		w.down(steps[0], steps[1:])
+	default:
+		if w.elems == nil {
+			w.elems = new(want)
+		}
+		if len(steps) > 1 {
+			w.elems.way(steps[1:])
+		}
+	}
+}
+
+// down is way behind the fields of a path, each dot of which may also be of a name.
+func (w *want) down(path string, steps []string) {
+	w.field(path).way(steps)
+	if name, inner, deeper := strings.Cut(path, "."); deeper {
+		w.field(name).down(inner, steps)
+	}
+}
+
+func (w *want) clone() *want {
+	if w == nil {
+		return nil
+	}
+	c := &want{whole: w.whole, names: slices.Clone(w.names), elems: w.elems.clone()}
+	for _, f := range w.fields {
+		c.fields = append(c.fields, f.clone())
+	}
+	return c
+}
+
 func (w *want) field(name string) *want {
 	for i, own := range w.names {
 		if own == name {
@@ -86,6 +154,19 @@ func (w *want) and(other *want) *want {
 		}
 	}
 	return both
+}
+
+// document is the selection of a whole document.
+func (w *want) document() *Selection {
+	s := w.selection(nil)
+	switch s {
+	case nil:
+		return nil
+	case nothing:
+		return &Selection{nothing: true, root: w}
+	}
+	s.root = w
+	return s
 }
 
 // selection is what is wanted of a value, where fields of it are wanted

@@ -137,3 +137,55 @@ func randomPath(rnd *rand.Rand) string {
 	}
 	return path.String()
 }
+
+func TestSelectionWhole(t *testing.T) {
+	for _, c := range []struct {
+		paths, name string
+		want        bool
+	}{
+		{"", "a", true},
+		{"a", "a", true},
+		{"a", "b", !selecting},
+		{"a.b", "a", !selecting},
+		{"a[]", "a", !selecting},
+		{"[].a", "[]", !selecting},
+		{"[]", "[]", !selecting},
+		{"a []", "a", true},
+	} {
+		if got := Select(split(c.paths)...).Whole(c.name); got != c.want {
+			t.Errorf("%q, %s: %t", c.paths, c.name, got)
+		}
+	}
+}
+
+func TestSelectionAnd(t *testing.T) {
+	if !selecting {
+		t.Skip("not run: everything is decoded, as the build tag says")
+	}
+	const page = `{"items":[{"id":1,"at":"x","n":2}],"meta":{"next":5,"of":9},"meta.next":6,"rest":{}}`
+	for _, c := range []struct {
+		paths string
+		ways  [][]string
+		want  string
+	}{
+		{"items[].id", nil, `{"items":[{"id":1}]}`},
+		{"items[].id", [][]string{{"meta.next"}}, `{"items":[{"id":1}],"meta":{"next":5},"meta.next":6}`},
+		{"items[].id", [][]string{{"items", "[]", "at"}}, `{"items":[{"id":1,"at":"x"}]}`},
+		{"items[].id", [][]string{{"items", "[]"}}, `{"items":[{"id":1}]}`},
+		{"meta.of", [][]string{{"items", "[]"}}, `{"items":[null],"meta":{"of":9}}`},
+		{"rest", [][]string{{"items"}}, `{"items":[{"id":1,"at":"x","n":2}],"rest":{}}`},
+		{"", [][]string{{"items"}}, page},
+	} {
+		first := Select(split(c.paths)...)
+		for range 2 { // the first is not changed
+			v, err := DecodeSelected([]byte(page), first.And(c.ways...))
+			if got := string(AppendJSON(nil, v)); err != nil || got != c.want {
+				t.Errorf("%q and %q: %s, %v, want %s", c.paths, c.ways, got, err, c.want)
+			}
+		}
+		v, _ := DecodeSelected([]byte(page), first)
+		if again, _ := DecodeSelected([]byte(page), Select(split(c.paths)...)); !Equal(v, again) {
+			t.Errorf("%q was changed: %s", c.paths, v)
+		}
+	}
+}

@@ -43,6 +43,7 @@ func (m *mission) orders(ctx context.Context, s *rt.Strand) error {
 			UpdateFrom: "meta.at",
 			Key:        "orders",
 		},
+		Seen: ordersSeen,
 	}, "orders")
 
 	// for order in response.orders where .total > 10
@@ -77,6 +78,7 @@ func (m *mission) items(ctx context.Context, s *rt.Strand) error {
 		Method: "GET",
 		Path:   "/items",
 		Pages:  &fetch.Pages{By: fetch.ByPage, Param: "p", Size: 50},
+		Seen:   itemsSeen,
 	}, "items")
 
 	// for item in response.items parallel 5 onError queue late
@@ -99,7 +101,7 @@ func (m *mission) items(ctx context.Context, s *rt.Strand) error {
 						Body:           item,
 						Once:           attempts.Once(),
 						IdempotencyKey: idempotencyKey,
-						Seen:           itemsSeen,
+						Seen:           itemsSeen2,
 					})
 					if err != nil {
 						return err
@@ -133,6 +135,7 @@ func (m *mission) events(ctx context.Context, s *rt.Strand) error {
 		Method: "GET",
 		Path:   "/events",
 		Pages:  &fetch.Pages{By: fetch.ByPage, Param: "page", Size: 50},
+		Seen:   eventsSeen,
 	})
 	if err != nil {
 		return err
@@ -172,6 +175,7 @@ func (m *mission) expired(ctx context.Context, s *rt.Strand) error {
 		Path:   "/sessions",
 		Pages:  &fetch.Pages{By: fetch.ByLink},
 		Since:  &fetch.Since{Header: "If-Modified-Since"},
+		Seen:   expiredSeen,
 	})
 	if err != nil {
 		return err
@@ -243,6 +247,7 @@ func (m *mission) usersAction(ctx context.Context, s *rt.Strand) error {
 			Items:    "data.users",
 			MaxPages: 10,
 		},
+		Seen: usersActionSeen,
 	})
 	if err != nil {
 		return err
@@ -287,4 +292,11 @@ var (
 )
 
 // What is looked at of answers. The rest of them is not kept.
-var itemsSeen = value.Select("code")
+var (
+	ordersSeen      = value.Select("orders")
+	itemsSeen       = value.Select("items")
+	itemsSeen2      = value.Select("code")
+	eventsSeen      = value.Select("events")
+	expiredSeen     = value.Select("[].id")
+	usersActionSeen = value.Select("data.users")
+)

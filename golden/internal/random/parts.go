@@ -139,6 +139,10 @@ func (w *parts) request() {
 	if !matched && options == "" && w.chance(80) {
 		options = " { allow: [404, 409] }"
 	}
+	if !w.asked && w.chance(12) { // pages of what they hold, or of one array
+		options = " { paginate: " + w.one("page(page, 2, maxPages: 4)", "offset(offset, maxPages: 4)", `cursor(after, 2, "`+w.one("id", "sub.id", "code")+`", maxPages: 4)`) +
+			w.one("", ` items: "`+w.one(PartNames.Arrays...)+`"`, "", ` until: length(response.`+w.one(PartNames.Arrays...)+`) == 0`) + " allow: [404, 409] }"
+	}
 	if w.chance(20) {
 		w.line("post %s { body: { v: %s } allow: [404, 409] }", path, w.read())
 	} else {
