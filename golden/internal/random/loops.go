@@ -74,6 +74,10 @@ func (w *parallel) paged() {
 	if len(w.records) > 0 && w.chance(80) {
 		segment = "{" + w.one(w.records...) + ".id}"
 	}
+	asks := w.source() // before the loop: it may be what the iterations write
+	if w.own != "" && w.parallel == 0 {
+		asks = w.own
+	}
 	options := "paginate: " + w.one(
 		"page(page, 2)", "page(page, 2)", "page(page, 2) parallel 3", "offset(offset, 2)", "offset(offset, 2) parallel 2",
 		`cursor(cursor, 2, "next")`, "link", `{ type: page, param: "page", pageSize: 2, maxPages: 2 }`,
@@ -84,7 +88,7 @@ func (w *parallel) paged() {
 	case 1:
 		options += ", until: any of response.list where .n == 4"
 	case 2:
-		options += ", until: length(" + w.source() + ") > 2 or isEmpty(response.list)"
+		options += ", until: length(" + asks + ") > 2 or isEmpty(response.list)"
 	case 3:
 		options += ", until: isEmpty(response.list) or 6 / response.list[0].n < 3"
 	}
@@ -98,7 +102,7 @@ func (w *parallel) paged() {
 	}
 	where := ""
 	if w.chance(15) {
-		where = w.one("length("+w.source()+") != 2", w.source()+"[.id] == null", "6 / .n > 1")
+		where = w.one("length("+asks+") != 2", asks+"[.id] == null", "6 / .n > 1")
 	}
 	w.loop(w.one("response.list", "response.list", "response.list", "(response.list ?? [])"), where)
 	if w.chance(15) {
