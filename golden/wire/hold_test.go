@@ -13,7 +13,7 @@ import (
 
 // patience is how long a test waits for what must come. It only ever waits so
 // long where it fails.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // holding is a server that holds every request until the test answers it.
 type holding struct {
