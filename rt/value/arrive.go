@@ -114,9 +114,10 @@ func (d *decoder) shift() bool {
 	return n > had && in.err == nil
 }
 
-// ready goes to the next character after space, and where there is none, to the end of the document.
+// ready goes to the next character after space, of which all has come then, and where there is none, to the end of the
+// document.
 func (d *decoder) ready() {
-	for d.space(); d.pos >= len(d.text) && d.shift(); {
+	for d.space(); len(d.text)-d.pos < utf8.UTFMax && d.shift(); {
 		d.space()
 	}
 }

@@ -120,6 +120,7 @@ func TestDecodeFromMemory(t *testing.T) {
 func FuzzDecodeFrom(f *testing.F) {
 	for seed := range uint64(50) {
 		f.Add(seed, `{"a":[{"b":1,"c":[1,2,{"a":"x"}]},{"b":{"a":null}}],"b":{"c":1e400}}`)
+		f.Add(seed, `"0"ä00000000000000`) // the window ends within the character that is wrong
 		f.Add(seed, `[[{"a":1,"b":{"c":[{"a":"\u00e9\n"}]}}],{"a":{"a":{"a":1,"a":2}}},"x",1.5,true,{}]`)
 		f.Add(seed, `{"c":"ümläut","a":[`+strings.Repeat(`{"a":1,"b":"bb","c":{"a":[]}},`+"\n", 8)+`null],"b":"`+strings.Repeat("long ", 12)+`"}`)
 	}
