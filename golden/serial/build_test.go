@@ -106,7 +106,7 @@ func Test(t *testing.T) { %s }
 	}
 	write("go.sum", string(sum))
 
-	cmd := exec.Command("go", "test", "-v", "-vet=off", "-count=1", "-timeout=0", "-mod=mod", "-trimpath", ".")
+	cmd := exec.Command("go", "test", "-v", "-vet=off", "-count=1", "-timeout=0", "-mod=mod", "-trimpath", "-gcflags=missions/...=-N -l", "-ldflags=-w -s", ".")
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {
