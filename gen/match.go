@@ -8,6 +8,7 @@ import (
 
 	"github.com/reqongen/reqongen/gen/expr"
 	"github.com/reqongen/reqongen/gen/flow"
+	"github.com/reqongen/reqongen/gen/names"
 	"github.com/reqongen/reqongen/gen/rtapi"
 	"github.com/reqongen/reqongen/lang/plan"
 )
@@ -123,8 +124,14 @@ type matching struct {
 // arm writes the body of an arm; checked tells that its guards' failures have
 // been looked at.
 func (m *matching) arm(i int, checked bool) []j.Code {
+	return m.armIn(m.Scope.Block(), i, checked)
+}
+
+// armIn writes the arm into the block of the scope.
+func (m *matching) armIn(scope *names.Scope, i int, checked bool) []j.Code {
 	planned := m.node.Arms[i]
 	inner := m.inner()
+	inner.Writer = m.In(scope)
 	inner.returns = m.last
 	var code expr.Code
 	if doc := planned.Plan.Doc; len(doc) > 0 {
@@ -183,8 +190,13 @@ func (m *matching) choice(out *expr.Code) {
 		m.ended = false
 		out.Add(j.If(cond).Block(then...))
 	case m.total:
+		if ends && m.mayEnd(m.node.Arms[1].Body) {
+			out.Add(j.If(cond).Block(then...), j.Line())
+			out.Add(m.armIn(m.Scope, 1, checked)...)
+			break
+		}
 		otherwise := m.arm(1, checked)
-		if ends && (!m.declares || m.mayEnd(m.node.Arms[1].Body)) {
+		if ends && !m.declares {
 			out.Add(j.If(cond).Block(then...), j.Line())
 			out.Add(otherwise...)
 			break
