@@ -64,7 +64,8 @@ fuzz: ## fuzz the parser, the whole compiler, the JSON codec and the rest, FUZZT
 soak: ## run SOAK=100000 random schedules and missions, with the race detector, and compile 50000
 	$(GO) test -race -timeout 0 ./rt -run 'TestSchedules$$' -v -schedules $(SOAK)
 	$(GO) test -race -timeout 0 ./rt/store -v -missions $(SOAK)
-	$(GO) test -timeout 0 ./golden/serial -v -missions 20000 -shuffles 1000
+	cache=$$(mktemp -d) && trap "rm -rf $$cache" EXIT && \
+	GOCACHE=$$cache $(GO) test -timeout 0 ./golden/serial -v -missions 20000 -shuffles 1000 # what it builds takes gigabytes
 	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
 	$(GO) test -timeout 0 ./golden/compile -v -run 'TestRandomMissions$$' -missions 50000
 	$(GO) test -timeout 0 ./golden/seen -v -interpreted 20000 -built 20000

@@ -106,7 +106,9 @@ func Test(t *testing.T) { %s }
 	}
 	write("go.sum", string(sum))
 
-	cmd := exec.Command("go", "test", "-v", "-vet=off", "-count=1", "-timeout=0", "-mod=mod", "-trimpath", "-gcflags=missions/...=-N -l", "-ldflags=-w -s", ".")
+	// Neither optimised nor told to a debugger: most of the time and nearly all
+	// that is kept on the disk is that of building them.
+	cmd := exec.Command("go", "test", "-v", "-vet=off", "-count=1", "-timeout=0", "-mod=mod", "-trimpath", "-gcflags=missions/...=-N -l -dwarf=false", "-ldflags=-w -s", ".")
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {
