@@ -65,9 +65,10 @@ soak: ## run SOAK=100000 random schedules and missions, with the race detector, 
 	$(GO) test -race -timeout 0 ./rt -run 'TestSchedules$$' -v -schedules $(SOAK)
 	$(GO) test -race -timeout 0 ./rt/store -v -missions $(SOAK)
 	cache=$$(mktemp -d) && trap "rm -rf $$cache" EXIT && \
-	GOCACHE=$$cache $(GO) test -timeout 0 ./golden/serial -v -missions 20000 -shuffles 1000 # what it builds takes gigabytes
+	export GOCACHE=$$cache && \
+	$(GO) test -timeout 0 ./golden/serial -v -missions 20000 -shuffles 1000 && \
+	$(GO) test -timeout 0 ./golden/seen -v -interpreted 20000 -built 20000 # what these build takes gigabytes
 	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
 	$(GO) test -timeout 0 ./golden/compile -v -run 'TestRandomMissions$$' -missions 50000
-	$(GO) test -timeout 0 ./golden/seen -v -interpreted 20000 -built 20000
 	$(GO) test ./golden/run -run 'TestCases$$' -whole
 	$(GO) test -timeout 0 ./golden/meaning -v -run 'TestMeaning$$' -missions 1000

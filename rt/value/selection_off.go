@@ -1,4 +1,4 @@
-//go:build reqon_whole
+//go:build reqon_whole && !reqon_either
 
 package value
 
