@@ -22,6 +22,8 @@ build: ## build the compiler as bin/reqongen
 
 test: ## run every test, with the race detector
 	$(GO) test -race -timeout 30m ./...
+	$(GO) test -tags reqon_safe ./rt/value ./rt/store/...
+	$(GO) test -tags reqon_whole ./rt/value ./rt/fetch
 	@.ci/servers --look >/dev/null # says which tests were not run
 	cd golden/bench && $(GO) test ./...
 	cd golden/telemetry && $(GO) test ./...
@@ -70,5 +72,6 @@ soak: ## run SOAK=100000 random schedules and missions, with the race detector, 
 	$(GO) test -timeout 0 ./golden/seen -v -interpreted 20000 -built 20000 # what these build takes gigabytes
 	$(GO) test -timeout 0 ./lang/format -v -run 'TestSentencesOfTheGrammar$$' -sentences 20000
 	$(GO) test -timeout 0 ./golden/compile -v -run 'TestRandomMissions$$' -missions 50000
-	$(GO) test ./golden/run -run 'TestCases$$' -whole
+	$(GO) test ./golden/run -run 'TestCases$$' -tag reqon_whole
+	$(GO) test ./golden/run -run 'TestCases$$' -tag reqon_safe
 	$(GO) test -timeout 0 ./golden/meaning -v -run 'TestMeaning$$' -missions 1000
