@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -82,7 +81,7 @@ func (n *sending) attempt(ctx context.Context, number int) (*reply, error) {
 	}
 	if log := src.run.LogOf(n.action, n.turn, n.at); log.Enabled(ctx, slog.LevelDebug) {
 		log.LogAttrs(
-			ctx, slog.LevelDebug, "request", slog.String("method", n.out.method), slog.String("url", src.told(n.out.url)),
+			ctx, slog.LevelDebug, "request", slog.String("method", n.out.method), slog.String("url", src.told(&n.out.url)),
 			slog.Int("attempt", number), slog.String("result", result.cause()), slog.Duration("took", result.took),
 		)
 	}
@@ -101,8 +100,7 @@ func (n *sending) authorize(ctx context.Context) (*fault, error) {
 	}
 	if token != n.token {
 		n.token = token
-		n.out.header, n.out.head = maps.Clone(n.out.header), nil // an attempt that was given up may still be reading it
-		if setHeader(n.out.header, "Authorization", "Bearer "+token) != nil {
+		if !n.out.authorize(token) {
 			return authFault(errors.New("the access token has a character that no header can carry")), nil
 		}
 	}

@@ -161,7 +161,7 @@ func kindOf(cred rt.Credential) string {
 
 func (src *Source) authorize(credentials string, problem func(string, ...any)) {
 	src.credentialed = true
-	if setHeader(src.headers, "Authorization", credentials) != nil {
+	if setHeader(src.own.base.header, "Authorization", credentials) != nil {
 		problem("has credentials with a character that no header can carry, such as a line break")
 	}
 }
@@ -176,7 +176,7 @@ func (src *Source) apiKey(cred rt.Credential, problem func(string, ...any)) {
 		header = defaultKeyHeader
 	}
 	src.credentialed = true
-	if err := setHeader(src.headers, header, cred.APIKey); err != nil {
+	if err := setHeader(src.own.base.header, header, cred.APIKey); err != nil {
 		problem("%v; its API key was to go there", err)
 	}
 }

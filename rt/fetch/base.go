@@ -11,8 +11,9 @@ import (
 
 // A base is the URL that the paths of a source are joined to.
 type base struct {
-	url    string // without its query and without a slash at its end
-	query  string // "" where it has none
+	url    string  // without its query and without a slash at its end
+	parsed url.URL // that
+	query  string  // "" where it has none
 	origin origin
 }
 
@@ -106,7 +107,12 @@ func parseBase(text string) (base, error) {
 	}
 	text, query, _ := strings.Cut(text, "?")
 	front, path := splitOrigin(text)
-	return base{url: front + strings.TrimRight(escape(path), "/"), query: escape(query), origin: originOf(u)}, nil
+	b := base{url: front + strings.TrimRight(escape(path), "/"), query: escape(query), origin: originOf(u)}
+	if u, err = url.Parse(b.url); err != nil {
+		return base{}, errors.New("is no URL")
+	}
+	b.parsed = *u
+	return b, nil
 }
 
 // userOf is the user name and password in a URL, also in one that is too wrong
@@ -148,6 +154,34 @@ func (b base) join(path string) string {
 		return b.url
 	}
 	return b.url + "/" + strings.TrimLeft(path, "/")
+}
+
+// joined is what join gives as a parsed URL, without parsing it again; nothing
+// where the path has to be looked at closely.
+func (b *base) joined(path string) (u url.URL, ok bool) {
+	if path == "" {
+		return url.URL{}, false
+	}
+	for i := range len(path) {
+		if c := path[i]; !isUnreserved(c) && c != '/' {
+			return url.URL{}, false
+		}
+	}
+	u = b.parsed
+	if path[0] != '/' || strings.HasPrefix(path, "//") {
+		path = "/" + strings.TrimLeft(path, "/")
+	}
+	u.Path += path
+	if u.RawPath != "" {
+		u.RawPath += path
+	}
+	return u, true
+}
+
+// isUnreserved tells a character that means itself wherever it stands in a URL
+// (RFC 3986, §2.3).
+func isUnreserved(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }
 
 // splitOrigin divides a URL without a query before its path.

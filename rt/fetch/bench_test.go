@@ -97,3 +97,43 @@ func benchmarkPlain(b *testing.B, url string, decode func(io.Reader) error) {
 		_ = response.Body.Close()
 	}
 }
+
+// BenchmarkMake is what a request costs before it is sent.
+func BenchmarkMake(b *testing.B) {
+	id, text := value.NewShape("id"), value.String("2026-11-23")
+	headers := value.NewShape("X-Version")
+	for name, request := range map[string]func(s *rt.Strand, id value.Value) fetch.Request{
+		"path": func(*rt.Strand, value.Value) fetch.Request { return fetch.Request{Method: "GET", Path: "/items"} },
+		"segment": func(s *rt.Strand, v value.Value) fetch.Request {
+			return fetch.Request{Method: "GET", Path: "/items/" + fetch.Segment(s, at, v) + "/lines"}
+		},
+		"params": func(_ *rt.Strand, v value.Value) fetch.Request {
+			return fetch.Request{Method: "GET", Path: "/items", Params: id.Object(v)}
+		},
+		"headers": func(*rt.Strand, value.Value) fetch.Request {
+			return fetch.Request{Method: "GET", Path: "/items", Headers: headers.Object(text)}
+		},
+		"body": func(_ *rt.Strand, v value.Value) fetch.Request {
+			return fetch.Request{Method: "POST", Path: "/items", Body: id.Object(v)}
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			config := fetch.Config{Base: "http://api.test/v1"}
+			result, err := run(b.Context(), rt.Options{}, config, func(_ context.Context, s *rt.Strand, src *fetch.Source) error {
+				b.ResetTimer()
+				for i := range b.N {
+					r := request(s, value.Int(int64(i)))
+					if err := fetch.Make(src, &r); err != nil {
+						return err
+					}
+				}
+				b.StopTimer()
+				return nil
+			})
+			if err != nil || result.Err != nil {
+				b.Fatal(err, result.Err)
+			}
+		})
+	}
+}

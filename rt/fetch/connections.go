@@ -70,7 +70,7 @@ func (c *connections) send(ctx context.Context, end time.Time, out *outgoing) (*
 			out.head = wire.Prepare(out.header)
 		}
 		response, err := c.wire.Do(ctx, end, &wire.Request{
-			Method: out.method, URL: out.url, Host: out.host, Head: out.head, Body: out.body,
+			Method: out.method, URL: &out.url, Host: out.host, Head: out.head, Body: out.body,
 		})
 		switch {
 		case err == wire.ErrNotMine: //nolint:errorlint // nothing wraps it

@@ -5,8 +5,9 @@
 // One request goes through the files like this: source.go, with base.go and
 // auth.go, has settled at the start what all requests have in common, and
 // connections.go and proxy.go what they go over; outgoing.go makes the request
-// from the mission's values (path.go, routes.go, params.go, body.go, headers.go); send.go
-// makes attempts until one is good enough or the policy ends, with the waits of
+// from the mission's values (path.go, params.go, body.go, headers.go), and
+// heading.go makes headers ready once that come again and again; send.go makes
+// attempts until one is good enough or the policy ends, with the waits of
 // retryafter.go; attempt.go is one attempt: token.go has its access token,
 // limit.go lets it through, with quota.go for what the server says of its own
 // limit, breaker.go keeps it from a source that does not work, and then it goes

@@ -53,7 +53,8 @@ func addHeaders(headers http.Header, v value.Value) error {
 		case value.KindArray, value.KindObject:
 			return fmt.Errorf("the header %s wants text, and this is %s", name, rt.Describe(field))
 		}
-		if err := setHeader(headers, name, field.String()); err != nil {
+		// The copy lets the document go that the text stands in.
+		if err := setHeader(headers, name, strings.Clone(field.String())); err != nil {
 			return fmt.Errorf("the request %w", err)
 		}
 	}

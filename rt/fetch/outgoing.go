@@ -53,9 +53,10 @@ type Request struct {
 // outgoing is a request as it goes over the wire.
 type outgoing struct {
 	method string
-	url    *url.URL
+	url    url.URL
 	header http.Header
 	head   *wire.Head // the header made ready; nil where it is not yet
+	shared *heading   // whose header it is; nil where it is its own
 	host   string     // "" is the URL's
 	body   []byte
 	bearer bool // it carries the access token of the moment
@@ -63,65 +64,76 @@ type outgoing struct {
 
 // outgoing makes the request; an error says what the mission gave it wrong.
 func (src *Source) outgoing(r *Request) (*outgoing, error) {
-	u, own, err := src.address(r)
+	out := &outgoing{method: r.Method}
+	own, err := src.address(r, &out.url)
 	if err != nil {
 		return nil, err
 	}
-	out := &outgoing{method: r.Method, url: u}
-	out.header, out.head = src.foreign, src.foreignHead
+	kept := &src.foreign
 	if own {
-		out.header, out.head = src.headers, src.head
+		kept = &src.own
 	}
-	out.bearer = own && src.tokens != nil
-	if !out.bearer && r.IdempotencyKey == "" && r.Headers.IsNull() && r.Body.IsNull() && src.conns.shares {
-		return out, nil
+	h, err := kept.of(r.Headers, !r.Body.IsNull())
+	if err != nil {
+		return nil, err
 	}
-	out.header, out.head = maps.Clone(out.header), nil
-	if !r.Headers.IsNull() {
-		if err := addHeaders(out.header, r.Headers); err != nil {
-			return nil, err
-		}
-		out.host = out.header.Get("Host")
-		if out.header.Get("Authorization") != "" {
-			out.bearer = false
-		}
-	}
+	out.header, out.head, out.shared, out.host = h.header, h.head, h, h.host
+	out.bearer = own && src.tokens != nil && !h.authorized
 	if r.IdempotencyKey != "" {
+		out.alone()
 		if err := setHeader(out.header, "Idempotency-Key", r.IdempotencyKey); err != nil {
 			return nil, fmt.Errorf("the request %w", err)
 		}
+	} else if !src.conns.shares {
+		out.alone()
 	}
 	if !r.Body.IsNull() {
-		contentType := out.header.Get("Content-Type")
-		if contentType == "" {
-			contentType = typeJSON
-			out.header["Content-Type"] = []string{typeJSON}
-		}
-		if out.body, err = encodeBody(r.Body, contentType); err != nil {
+		if out.body, err = encodeBody(r.Body, out.header.Get("Content-Type")); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// address is the URL that the request goes to, and whether that is the base's
-// origin.
-func (src *Source) address(r *Request) (u *url.URL, own bool, err error) {
+// alone gives the request a header of its own, to be changed.
+func (out *outgoing) alone() {
+	out.header, out.head, out.shared = maps.Clone(out.header), nil, nil
+}
+
+// authorize puts an access token into the header; false where none can carry it.
+func (out *outgoing) authorize(token string) bool {
+	if out.shared == nil {
+		out.alone() // an attempt that was given up may still be reading it
+		return setHeader(out.header, "Authorization", "Bearer "+token) == nil
+	}
+	h := out.shared.with(token)
+	if h == nil {
+		return false
+	}
+	out.header, out.head = h.header, h.head
+	return true
+}
+
+// address fills in the URL that the request goes to, and tells whether that is
+// the base's origin.
+func (src *Source) address(r *Request, u *url.URL) (own bool, err error) {
 	encoded, err := encodeParams(r.Params)
 	if err != nil {
-		return nil, false, err
-	}
-	if known := src.routes.find(r.Path); known != nil {
-		u := *known
-		u.RawQuery = src.withKey(joinQuery(src.base.query, encoded))
-		return &u, true, nil
+		return false, err
 	}
 	text, _, _ := strings.Cut(r.Path, "#")
 	text, query, _ := strings.Cut(text, "?")
 	query = mergeQuery(escape(query), r.Params, encoded)
+	if src.base.parsed.Host != "" {
+		if known, ok := src.base.joined(text); ok {
+			*u = known
+			u.RawQuery = src.withKey(joinQuery(src.base.query, query))
+			return true, nil
+		}
+	}
 	if isAbsolute(r.Path) {
 		if _, found := userOf(text); found {
-			return nil, false, errors.New("the URL holds a user name; a source with auth: basic sends one")
+			return false, errors.New("the URL holds a user name; a source with auth: basic sends one")
 		}
 		front, path := splitOrigin(text)
 		text = front + escape(path)
@@ -129,22 +141,20 @@ func (src *Source) address(r *Request) (u *url.URL, own bool, err error) {
 		text = src.base.join(escape(text))
 		query = joinQuery(src.base.query, query)
 	}
-	u, err = url.Parse(text)
+	parsed, err := url.Parse(text)
 	var parse *url.Error
 	switch {
 	case errors.As(err, &parse):
-		return nil, false, fmt.Errorf("the path %s cannot stand in a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
-	case !isHTTP(u.Scheme) || u.Hostname() == "":
-		return nil, false, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
+		return false, fmt.Errorf("the path %s cannot stand in a URL: %w", rt.Brief(value.String(r.Path)), parse.Err)
+	case !isHTTP(parsed.Scheme) || parsed.Hostname() == "":
+		return false, fmt.Errorf("the URL %s wants http:// or https:// and a host", rt.Brief(value.String(r.Path)))
 	}
-	if own = originOf(u) == src.base.origin; own {
-		if !strings.ContainsAny(r.Path, "?#:") {
-			src.routes.keep(r.Path, *u)
-		}
+	if own = originOf(parsed) == src.base.origin; own {
 		query = src.withKey(query)
 	}
+	*u = *parsed
 	u.RawQuery = query
-	return u, own, nil
+	return own, nil
 }
 
 // withKey adds the API key that goes in the query, where there is one.
@@ -158,7 +168,7 @@ func (src *Source) withKey(query string) string {
 // request is one attempt's request of net/http, but for its context.
 func (out *outgoing) request() http.Request {
 	req := http.Request{
-		Method: out.method, URL: out.url, Header: out.header, Host: out.host,
+		Method: out.method, URL: &out.url, Header: out.header, Host: out.host,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
 	if out.body != nil {
@@ -194,7 +204,8 @@ var requestShape = value.NewShape("method", "url", "params", "body")
 // params, body }. The URL is without secrets.
 func (src *Source) Describe(r Request) value.Value {
 	shown := ""
-	if u, _, err := src.address(&r); err == nil {
+	var u url.URL
+	if _, err := src.address(&r, &u); err == nil {
 		shown = src.run.Redact(u.String())
 	}
 	return requestShape.Object(value.String(r.Method), value.String(shown), r.Params, r.Body)

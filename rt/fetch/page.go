@@ -99,7 +99,7 @@ func (p *pager) first(text string) bool {
 }
 
 func (p *pager) fail(o *outcome, format string, args ...any) error {
-	return p.s.Fail(p.at, rt.CodePages, "%s %s: page %d: %s", p.r.Method, p.src.told(o.sent.url), p.count, fmt.Sprintf(format, args...))
+	return p.s.Fail(p.at, rt.CodePages, "%s %s: page %d: %s", p.r.Method, p.src.told(&o.sent.url), p.count, fmt.Sprintf(format, args...))
 }
 
 // items finds the items of a page, in the place where the first page had them.

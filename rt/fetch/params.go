@@ -20,37 +20,39 @@ func encodeParams(v value.Value) (string, error) {
 	if v.Kind() != value.KindObject {
 		return "", errors.New("params want an object, and this is " + rt.Describe(v))
 	}
-	var b strings.Builder
+	var b [128]byte // as a rule it is enough
+	query, err := b[:0], error(nil)
 	for key, field := range v.Fields() {
 		if field.Kind() != value.KindArray {
-			if err := addParam(&b, key, field); err != nil {
+			if query, err = appendParam(query, key, field); err != nil {
 				return "", err
 			}
 			continue
 		}
 		for _, element := range field.Elems() {
-			if err := addParam(&b, key, element); err != nil {
+			if query, err = appendParam(query, key, element); err != nil {
 				return "", err
 			}
 		}
 	}
-	return b.String(), nil
+	return string(query), nil
 }
 
-func addParam(b *strings.Builder, key string, v value.Value) error {
+func appendParam(query []byte, key string, v value.Value) ([]byte, error) {
 	switch v.Kind() {
 	case value.KindNull:
-		return nil
+		return query, nil
 	case value.KindArray, value.KindObject:
-		return fmt.Errorf("the parameter %s wants text, a number, a boolean or an array of these, and holds %s", key, rt.Describe(v))
+		return nil, fmt.Errorf("the parameter %s wants text, a number, a boolean or an array of these, and holds %s", key, rt.Describe(v))
 	}
-	if b.Len() > 0 {
-		b.WriteByte('&')
+	if len(query) > 0 {
+		query = append(query, '&')
 	}
-	b.WriteString(url.QueryEscape(key))
-	b.WriteByte('=')
-	b.WriteString(url.QueryEscape(v.String()))
-	return nil
+	query = append(append(query, url.QueryEscape(key)...), '=')
+	if v.Kind() == value.KindInt { // nothing in it wants escaping
+		return value.AppendJSON(query, v), nil
+	}
+	return append(query, url.QueryEscape(v.String())...), nil
 }
 
 // mergeQuery puts the parameters behind the path's own query; where both have

@@ -29,7 +29,7 @@ func (src *Source) result(s *rt.Strand, at value.Pos, r *Request, o *outcome) (v
 	case o.fault == nil && slices.Contains(r.Allow, o.status):
 		return o.data(), nil
 	}
-	return value.Null, s.FailWith(at, o.code(), "%s %s: %s", r.Method, src.told(o.sent.url), o.message(src.run))
+	return value.Null, s.FailWith(at, o.code(), "%s %s: %s", r.Method, src.told(&o.sent.url), o.message(src.run))
 }
 
 // An Answer is whatever came back for a request that a match follows.

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -57,11 +58,10 @@ func (src *Source) syncKey(r *Request) string {
 	if r.Since != nil && r.Since.Key != "" {
 		return r.Since.Key
 	}
-	u, _, err := src.address(r)
-	if err != nil {
+	var clean url.URL
+	if _, err := src.address(r, &clean); err != nil {
 		return ""
 	}
-	clean := *u
 	if src.query != "" {
 		clean.RawQuery = strings.TrimSuffix(strings.TrimSuffix(clean.RawQuery, src.query), "&")
 	}

@@ -39,12 +39,9 @@ type Source struct {
 	run         *rt.Run
 	name        string
 	base        base
-	routes      routes
-	headers     http.Header // of requests to the base's origin, credentials included
-	foreign     http.Header // of requests to any other
-	head        *wire.Head  // headers made ready
-	foreignHead *wire.Head  // foreign made ready
-	query       string      // an API key that goes as a parameter, escaped; "" is none
+	own         headings // of requests to the base's origin, credentials included
+	foreign     headings // of requests to any other
+	query       string   // an API key that goes as a parameter, escaped; "" is none
 	timeout     time.Duration
 	retry       rt.Retry
 	conns       *connections
@@ -66,7 +63,6 @@ type Source struct {
 func Open(run *rt.Run, c Config) *Source {
 	src := &Source{
 		run: run, name: c.Name, timeout: c.Timeout, retry: c.Retry.Over(rt.Defaults), saysMaxDelay: c.Retry.MaxDelay != 0,
-		headers: http.Header{}, foreign: http.Header{},
 		insecure:    c.Insecure,
 		checkpoints: checkpointsOf(run), limiter: newLimiter(c.Limit), breaker: newBreaker(c.Name, c.Breaker),
 	}
@@ -89,12 +85,11 @@ func Open(run *rt.Run, c Config) *Source {
 	src.conns = conns
 	src.proxies = openProxies(src, c.Proxies, problem)
 	src.base = resolveBase(run, c, problem)
-	for _, headers := range []http.Header{src.headers, src.foreign} {
-		headers["Accept"] = []string{"application/json, */*;q=0.5"}
-		headers["User-Agent"] = []string{"reqongen"}
+	for _, headers := range []*headings{&src.own, &src.foreign} {
+		headers.base.header = http.Header{"Accept": {"application/json, */*;q=0.5"}, "User-Agent": {"reqongen"}}
 	}
 	for _, h := range c.Headers {
-		if err := setHeader(src.headers, h.Name, h.Value); err != nil {
+		if err := setHeader(src.own.base.header, h.Name, h.Value); err != nil {
 			problem("%v", err)
 		}
 	}
@@ -102,7 +97,9 @@ func Open(run *rt.Run, c Config) *Source {
 		run.Rate(rt.Rate{Source: c.Name, At: c.At, PerMinute: most})
 	}
 	src.authenticate(c, problem)
-	src.head, src.foreignHead = wire.Prepare(src.headers), wire.Prepare(src.foreign)
+	for _, headers := range []*headings{&src.own, &src.foreign} {
+		headers.base.head = wire.Prepare(headers.base.header)
+	}
 	if src.secret() && isExposed(src.base.origin) && !c.Insecure && src.base.url != "" {
 		problem("has credentials, and its base %s would have them go unencrypted over the network: write https://, or insecure: true in the source for development", src.base.url)
 	}

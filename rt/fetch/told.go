@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"maps"
 	"time"
 
 	"github.com/reqongen/reqongen/rt"
@@ -40,7 +39,7 @@ func (src *Source) newRecord(s *rt.Strand, n *sending) *rt.RequestRecord {
 	}
 	return &rt.RequestRecord{
 		Action: n.action, Iteration: s.Iteration(), Path: s.Here().Path(), Source: src.name, At: n.at,
-		Method: n.out.method, URL: src.told(n.out.url), Asked: time.Now(),
+		Method: n.out.method, URL: src.told(&n.out.url), Asked: time.Now(),
 	}
 }
 
@@ -55,7 +54,7 @@ func (n *sending) starting() {
 // what the API is to know. The header is a copy: others may have it too.
 func (n *sending) attempting() {
 	if t := n.src.run.Telemetry(); t != nil && n.record != nil {
-		n.out.header, n.out.head = maps.Clone(n.out.header), nil
+		n.out.alone()
 		t.Sending(n.record, n.out.header)
 	}
 }
