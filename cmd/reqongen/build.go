@@ -21,7 +21,9 @@ var buildCommand = &command{
 	about: "compile a mission to a program",
 	details: `
 MISSION is the mission's file or folder. GOOS and GOARCH in the environment
-choose another system, as they do for go build.
+choose another system, as they do for go build. The program needs no
+library of its system: it resolves names by Go's own means, unless
+CGO_ENABLED=1 in the environment has it ask the system's C library.
 
 Examples:
   reqongen build -o fanout fanout.reqon && ./fanout --help

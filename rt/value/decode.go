@@ -76,9 +76,13 @@ type decoder struct {
 	chars     []byte  // memory for text to come
 	charsSize int
 	buf       []byte // scratch for strings with escapes
+
+	repeats *repeats // what has come before; nil while nothing has
 }
 
-var decoders = sync.Pool{New: func() any { return &decoder{slabSize: slabFirst, charsSize: charsFirst} }}
+var decoders = sync.Pool{New: func() any { return newDecoder() }}
+
+func newDecoder() *decoder { return &decoder{slabSize: slabFirst, charsSize: charsFirst} }
 
 func decode(doc []byte, copies bool) (Value, error) {
 	d := decoders.Get().(*decoder)
@@ -218,12 +222,10 @@ func (d *decoder) value(path uint32) (Value, bool) {
 		return d.fail("the document ends where a value is wanted")
 	}
 	switch c := d.text[d.pos]; c {
-	case '{':
-		return d.object(path)
-	case '[':
-		return d.array(path)
+	case '{', '[':
+		return d.nested(path)
 	case '"':
-		s, ok := d.str()
+		s, ok := d.str(path)
 		return makeString(s), ok
 	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return d.number()
@@ -235,6 +237,25 @@ func (d *decoder) value(path uint32) (Value, bool) {
 		return d.word("null", Null)
 	}
 	return d.fail("%s where a value is wanted", d.found())
+}
+
+// nested reads an array or object, or finds that it is the one that stood there before.
+func (d *decoder) nested(path uint32) (v Value, ok bool) {
+	if d.copies {
+		if v, ok := d.repeated(path); ok {
+			return v, true
+		}
+	}
+	start := d.pos
+	if d.text[start] == '{' {
+		v, ok = d.object(path)
+	} else {
+		v, ok = d.array(path)
+	}
+	if ok && d.copies {
+		d.met(path, start, v)
+	}
+	return v, ok
 }
 
 func (d *decoder) word(word string, v Value) (Value, bool) {

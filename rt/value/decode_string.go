@@ -15,13 +15,13 @@ func (d *decoder) key() (string, bool) {
 	return string(buf), ok
 }
 
-// str is the string at the current position.
-func (d *decoder) str() (string, bool) {
+// str is the string at the current position, which stands at the path.
+func (d *decoder) str(path uint32) (string, bool) {
 	start := d.pos + 1
 	if d.plain() {
 		s := d.text[start : d.pos-1]
 		if d.copies {
-			return d.keep(s), true
+			return d.again(path, s), true
 		}
 		return s, true
 	}

@@ -111,11 +111,21 @@ func (b *Builder) compile(folder, program string) error {
 	build := exec.Command("go", "build", "-mod=readonly", "-buildvcs=false", "-o", made, ".")
 	build.Dir = folder
 	build.Env = append(os.Environ(), "GOWORK=off", "PWD="+folder)
+	if static() {
+		build.Env = append(build.Env, "CGO_ENABLED=0")
+	}
 	output, err := build.CombinedOutput()
 	if err != nil {
 		return &Error{Output: strings.TrimSpace(string(output)), err: err}
 	}
 	return os.Rename(made, program)
+}
+
+// static tells whether programs are linked without the C library, so that they
+// run wherever their system does, whichever library it has: unless the
+// environment says otherwise, or asks for the race detector, which wants cgo.
+func static() bool {
+	return os.Getenv("CGO_ENABLED") == "" && !slices.Contains(strings.Fields(os.Getenv("GOFLAGS")), "-race")
 }
 
 // environment is what else a build depends on, in the form of files.

@@ -1,6 +1,7 @@
 package gobuild
 
 import (
+	"debug/buildinfo"
 	"errors"
 	"os"
 	"os/exec"
@@ -71,6 +72,34 @@ func TestProgram(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(cache, "r*", "r*", ".build-*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %q", left)
+	}
+}
+
+// TestStatic wants programs that name no library of their system, unless they
+// are asked to.
+func TestStatic(t *testing.T) {
+	emptyCache(t)
+	for _, c := range []struct{ cgo, want string }{{"", "0"}, {"0", "0"}, {"1", "1"}} {
+		t.Setenv("CGO_ENABLED", c.cgo)
+		b := Builder{}
+		program, err := b.Program("sync", program(prints))
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := buildinfo.ReadFile(program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range info.Settings {
+			if s.Key == "CGO_ENABLED" && s.Value != c.want {
+				t.Errorf("with CGO_ENABLED=%q: built with %s", c.cgo, s.Value)
+			}
+		}
+	}
+	t.Setenv("CGO_ENABLED", "")
+	t.Setenv("GOFLAGS", "-trimpath -race")
+	if static() {
+		t.Error("the race detector wants cgo")
 	}
 }
 
