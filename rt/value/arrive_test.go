@@ -46,7 +46,7 @@ func sameDecoded(got Value, err error, want Value, wrong error) string {
 	if fmt.Sprint(err) != fmt.Sprint(wrong) {
 		return fmt.Sprintf("error %v, and %v of the whole", err, wrong)
 	}
-	if !bytes.Equal(AppendJSON(nil, got), AppendJSON(nil, want)) {
+	if !identical(got, want) {
 		return fmt.Sprintf("%s, and %s of the whole", got, want)
 	}
 	return ""
@@ -145,6 +145,19 @@ func FuzzDecodeFrom(f *testing.F) {
 		got, err := arriving(rnd, doc, window, s)
 		if why := sameDecoded(got, err, want, wrong); why != "" {
 			t.Fatalf("%q of %q through a window of %d bytes: %s", paths, doc, window, why)
+		}
+		if len(doc) > 40 {
+			return
+		}
+		for split := range len(doc) + 1 { // the window may end anywhere, and hold no more at first
+			for _, room := range []int{split, split + 1 + rnd.IntN(8)} {
+				buf := make([]byte, room)
+				copy(buf, doc[:split])
+				got, err := DecodeFrom(strings.NewReader(doc[split:]), buf, split, s)
+				if why := sameDecoded(got, err, want, wrong); why != "" {
+					t.Fatalf("%q of %q with %d bytes in a window of %d: %s", paths, doc, split, room, why)
+				}
+			}
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -81,6 +82,7 @@ func compareDecoders(t *testing.T, doc []byte) {
 	}
 	if err != nil {
 		checkSyntaxError(t, doc, err)
+		checkWhere(t, doc, err)
 		if copyErr == nil || copyErr.Error() != err.Error() {
 			t.Fatalf("Decode(%q) fails with %v, DecodeCopy with %v", doc, err, copyErr)
 		}
@@ -121,6 +123,41 @@ func checkSyntaxError(t *testing.T, doc []byte, err error) {
 	if syntax.Line != line || syntax.Col != col || syntax.Msg == "" {
 		t.Fatalf("Decode(%q) fails at %d:%d, want %d:%d for offset %d", doc, syntax.Line, syntax.Col, line, col, syntax.Offset)
 	}
+}
+
+// checkWhere holds the place of what is wrong against the one of encoding/json, which looks at a number's size only where
+// all of the document is right otherwise.
+func checkWhere(t *testing.T, doc []byte, err error) {
+	t.Helper()
+	// A space behind it, which encoding/json takes the end of some documents for, changes nothing.
+	var want *json.SyntaxError
+	if !errors.As(json.Unmarshal(append(bytes.Clone(doc), ' '), new(any)), &want) {
+		return
+	}
+	offset := int(want.Offset) - 1 // it is behind what is wrong
+	if want.Error() == "unexpected end of JSON input" {
+		offset = len(doc)
+	}
+	var got *SyntaxError
+	if errors.As(err, &got); got.Offset != offset && !(got.Offset < offset && strings.HasSuffix(got.Msg, "is too large")) {
+		t.Fatalf("Decode(%q) fails at byte %d (%v), encoding/json at %d (%v)", doc, got.Offset, got, offset, want)
+	}
+}
+
+// identical tells whether two values are the same to the last bit, the order of fields and the kinds of numbers included.
+func identical(a, b Value) bool {
+	if a.Kind() != b.Kind() || a.Len() != b.Len() {
+		return false
+	}
+	switch a.Kind() {
+	case KindBool, KindInt, KindFloat:
+		return a.tag() == b.tag() && a.bits() == b.bits()
+	case KindString:
+		return a.str() == b.str()
+	case KindObject:
+		return slices.Equal(a.shape().keys, b.shape().keys) && slices.EqualFunc(a.fields(), b.fields(), identical)
+	}
+	return slices.EqualFunc(a.Elems(), b.Elems(), identical)
 }
 
 // differ tells how v differs from what encoding/json made of the same document with UseNumber; "" where it does not.
@@ -353,6 +390,18 @@ func TestDecodeDepth(t *testing.T) {
 		}
 		if err == nil && string(AppendJSON(nil, v)) != c.doc {
 			t.Errorf("%.20s… comes back as another document", c.doc)
+		}
+		// It is one limit, whatever of the document is wanted, and however it comes.
+		for _, paths := range [][]string{{""}, {"[]"}, {"a"}, {"b"}, {"[].a"}, {"a[].a"}, {strings.Repeat("[]", 9_999)}} {
+			s := Select(paths...)
+			if _, selected := DecodeSelected([]byte(c.doc), s); fmt.Sprint(selected) != fmt.Sprint(err) {
+				t.Errorf("%.20q of %.20s… fails with %v, the whole with %v", paths, c.doc, selected, err)
+			}
+			for _, window := range []int{64, 4096} {
+				if _, arrived := DecodeFrom(strings.NewReader(c.doc), make([]byte, window), 0, s); fmt.Sprint(arrived) != fmt.Sprint(err) {
+					t.Errorf("%.20q of %.20s… through a window of %d bytes fails with %v, the whole with %v", paths, c.doc, window, arrived, err)
+				}
+			}
 		}
 	}
 }

@@ -3,6 +3,8 @@ package value
 import (
 	"bytes"
 	"encoding/json"
+	"math"
+	"slices"
 	"testing"
 )
 
@@ -46,11 +48,32 @@ func FuzzRoundTrip(f *testing.F) {
 			if !Equal(v, back) || hashOf(v) != hashOf(back) {
 				t.Fatalf("%q is written as %q, which is another value", doc, text)
 			}
+			if !identical(v, back) && !holdsWhole(v) {
+				t.Fatalf("%q is written as %q, which reads as %s", doc, text, back)
+			}
 			if got := AppendJSON(nil, back); !bytes.Equal(got, AppendJSON(nil, v)) {
 				t.Fatalf("%q is written as %q, and then as %q", doc, text, got)
 			}
 		}
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, AppendJSON(nil, v), "", "  "); err != nil || !bytes.Equal(indented.Bytes(), AppendIndent(nil, v, 0)) {
+			t.Fatalf("%q is indented as %q, want %q, %v", doc, AppendIndent(nil, v, 0), &indented, err)
+		}
 	})
+}
+
+// holdsWhole tells whether a double without a fraction is in v: it is written without a point, and reads as an integer.
+func holdsWhole(v Value) bool {
+	switch v.Kind() {
+	case KindFloat:
+		f, _ := v.AsFloat()
+		return f == math.Trunc(f)
+	case KindObject:
+		return slices.ContainsFunc(v.fields(), holdsWhole)
+	case KindArray:
+		return slices.ContainsFunc(v.Elems(), holdsWhole)
+	}
+	return false
 }
 
 // differWritten is differ for what was written: a double without a fraction may stand there as an integer.

@@ -116,7 +116,7 @@ func FuzzDecodeSelected(f *testing.F) {
 		if fmt.Sprint(err) != fmt.Sprint(wrong) {
 			t.Fatalf("%q of %s: error %v, and %v of the whole", paths, doc, err, wrong)
 		}
-		if want := project(whole, paths); selecting && err == nil && !Equal(got, want) {
+		if want := project(whole, paths); selecting && err == nil && !identical(got, want) {
 			t.Fatalf("%q of %s: %s, want %s", paths, doc, got, want)
 		}
 	})
