@@ -222,12 +222,61 @@ func (w *walker) call(x *plan.Call) *Term {
 		a := w.atom("keys of an object", varies)
 		a.Collection = Distinct
 		return a
+	case name == "entries":
+		a := w.atom("the entries of an object", varies)
+		a.Collection = Pairs
+		return a
 	case name == "toString" && len(args) == 1:
 		return w.join(args)
+	case name == "merge" && len(args) > 0:
+		return w.merged(args)
+	case (name == "pick" || name == "omit") && len(args) > 1:
+		if t := w.narrowed(args[0], args[1:], name == "pick"); t != nil {
+			return t
+		}
 	case partOf[name] && len(args) > 0:
 		return w.part(args[0])
 	}
 	return w.atom("what "+x.Func.Name+" gives", varies)
+}
+
+// merged is the object of all fields, a later one's before an earlier one's. Of
+// what may be an object, and so hold the fields of both, nothing is known.
+func (w *walker) merged(objects []*Term) *Term {
+	t := Term{Form: Object}
+	for _, x := range objects {
+		if x.Form != Object {
+			t.Fields = append(t.Fields, Field{Value: x, Spread: true})
+			continue
+		}
+		for _, f := range x.Fields {
+			if !f.Spread && !isText(f.Value) {
+				f.Value = w.atom("a value", f.Value.Varies)
+			}
+			t.Fields = append(t.Fields, f)
+		}
+	}
+	return w.compound(t)
+}
+
+// narrowed is the object with only the fields of those names, or without them;
+// nil where it is not known which these are.
+func (w *walker) narrowed(x *Term, names []*Term, only bool) *Term {
+	t := Term{Form: Object}
+	if !only {
+		t.Fields = append(t.Fields, Field{Value: x, Spread: true})
+	}
+	for _, name := range names {
+		if name.Form != Lit {
+			return nil
+		}
+		field := null
+		if only {
+			field = w.member(x, name.Text)
+		}
+		t.Fields = append(t.Fields, Field{Name: name.Text, Value: field})
+	}
+	return w.compound(t)
 }
 
 func (w *walker) unique() *Term {

@@ -44,7 +44,7 @@ type Term struct {
 
 	// Collection tells of an Atom how its elements are told apart.
 	Collection Collection
-	Store      *plan.Store // of Records and Pairs
+	Store      *plan.Store // of Records, and of Pairs that are a store's
 	// ElemOf is the loop whose element an Atom is.
 	ElemOf *Loop
 	// Unique tells an Atom that is another value each time: uuid().
@@ -68,7 +68,7 @@ type Collection int
 const (
 	Unknown  Collection = iota
 	Records             // of Store: records, by their keys
-	Pairs               // of Store: [key, record], by the first
+	Pairs               // [key, record] of Store, [name, value] of an object where that is nil: by the first
 	Distinct            // by themselves: a range, the keys of an object
 )
 
@@ -250,6 +250,15 @@ func (w *walker) join(parts []*Term) *Term {
 		return kids[0]
 	}
 	return w.compound(Term{Form: Join, Kids: kids})
+}
+
+// Bare is the term of which t is the text alone, as toString gives it: as keys
+// they are one, but where it is null.
+func (t *Term) Bare() *Term {
+	if t.Form == Join && len(t.Kids) == 1 {
+		return t.Kids[0]
+	}
+	return t
 }
 
 // Same reports two terms that are one value where both are evaluated in the

@@ -1,6 +1,8 @@
 package effects
 
 import (
+	"slices"
+
 	"github.com/reqongen/reqongen/lang/plan"
 	"github.com/reqongen/reqongen/lang/source"
 )
@@ -224,12 +226,21 @@ func (w *walker) reads(s *plan.Store, key *Term, x plan.Expr) {
 	w.enter(&Access{Kind: Read, Store: s, Key: key, At: x.At()})
 }
 
-// request takes an answer to vary with what is asked: an API answers a request
-// alike whatever came before it (the language, §6).
+// request takes an answer to vary with what is asked, and not with how long or
+// how often: an API answers a request alike whatever came before it (the
+// language, §6).
 func (w *walker) request(s *plan.Request) {
 	w.out.Requests = append(w.out.Requests, &Request{Step: s, Perhaps: w.perhaps, Loops: w.loops, Calls: w.calls})
+	patience := []plan.Expr{s.Timeout}
+	if s.Retry != nil {
+		patience = append(patience, s.Retry.MaxAttempts, s.Retry.InitialDelay, s.Retry.MaxDelay, s.Retry.Delay)
+	}
 	var varies []*Loop
-	plan.Exprs(s, func(x plan.Expr) { varies = union(varies, w.expr(x).Varies) })
+	plan.Exprs(s, func(x plan.Expr) {
+		if t := w.expr(x); !slices.Contains(patience, x) {
+			varies = union(varies, t.Varies)
+		}
+	})
 	w.set(s.Sets.Response, w.atom("the response to "+s.Method+" "+s.Path.At().Text(), varies))
 	w.set(s.Sets.Source, lit(s.Source.Name))
 	w.set(s.Sets.Request, w.atom("the request "+s.Method+" "+s.Path.At().Text(), varies))
@@ -264,7 +275,9 @@ func elementOf(s *plan.For, over *Term) string {
 	case Records:
 		return "the records of " + over.Store.Name
 	case Pairs:
-		return "the entries of " + over.Store.Name
+		if over.Store != nil {
+			return "the entries of " + over.Store.Name
+		}
 	}
 	return "the elements of " + s.In.At().Text()
 }

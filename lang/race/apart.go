@@ -186,7 +186,7 @@ func ownKey(m *effects.Mission, t *effects.Term, l *effects.Loop) bool {
 	for _, part := range parts {
 		ok, null := identity(m, part, l)
 		switch {
-		case ok && null && len(parts) > 1: // where it is null, the rest alone is the key
+		case ok && null && t.Form == effects.Join: // where it is null, the rest alone is the key
 			return false
 		case ok && !found:
 			found = true
@@ -210,7 +210,7 @@ func identity(m *effects.Mission, t *effects.Term, l *effects.Loop) (ok, null bo
 		return distinct(l.Over, func(k *effects.Term) *effects.Term { return k.Field(t.Name) }), false
 	case t.Form == effects.Index && t.Kids[0] == l.Elem && t.Kids[1].Text == "0":
 		// The pair of a record without a key has none yet.
-		return l.Over.Collection == effects.Pairs, true
+		return l.Over.Collection == effects.Pairs, l.Over.Store != nil
 	}
 	return false, false
 }

@@ -83,7 +83,8 @@ func (c *checker) fixed(at source.Span) bool {
 // readsOfOthers tells where an iteration may read what another one writes.
 func (c *checker) readsOfOthers(l *effects.Loop, s *plan.Store, list []*effects.Access) {
 	met := meet(writes(list), reads(list), len(l.Calls), func(w, r *effects.Access) bool {
-		if w.Key != nil && r.Key != nil && effects.Same(w.Key, r.Key) && ownKey(c.mission, r.Key, l) {
+		if w.Key != nil && r.Key != nil && effects.Same(w.Key.Bare(), r.Key.Bare()) &&
+			ownKey(c.mission, w.Key, l) && ownKey(c.mission, r.Key, l) {
 			return false
 		}
 		return !apart(w.Key, r.Key, l)
