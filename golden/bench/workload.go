@@ -58,7 +58,7 @@ var workloads = []workload{
 		{concurrency: 1},
 		{concurrency: 8},
 		{concurrency: 64},
-		{concurrency: 1, latency: 5 * time.Millisecond},
+		{concurrency: 1, latency: 5 * time.Millisecond, perSlot: 1000}, // ten thousand take each program a minute
 		{concurrency: 8, latency: 5 * time.Millisecond},
 		{concurrency: 64, latency: 5 * time.Millisecond},
 	}},
