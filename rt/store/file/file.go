@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/gofrs/flock"
 
@@ -145,8 +146,21 @@ func claim(run *rt.Run, name string) error {
 
 // Write puts ops into the journal.
 func (k *keeper) Write(place rt.Place, ops []store.Op) error {
-	return k.journal.write(appendWriting(nil, writing{place.Path(), ops}))
+	buffer := buffers.Get().(*[]byte)
+	line := appendWriting((*buffer)[:0], writing{place.Path(), ops})
+	err := k.journal.write(line)
+	if cap(line) <= keptBuffer {
+		*buffer = line
+		buffers.Put(buffer)
+	}
+	return err
 }
+
+// Lines are written into buffers that others have used, unless one is so large
+// that an array of records made it so.
+const keptBuffer = 1 << 16
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // Undo puts into the journal which of its writings have not happened.
 func (k *keeper) Undo(from, before rt.Place) error {

@@ -27,6 +27,7 @@ type journal struct {
 	mu      sync.Mutex // guards next
 	next    *batch     // what the next write to the file takes along
 	writing sync.Mutex // held by the one that writes; guards the rest
+	spare   []byte     // for the lines of a batch to come
 }
 
 // A journalFile is what a journal needs of an *os.File.
@@ -62,8 +63,9 @@ type batch struct {
 	err   error
 }
 
-// write puts a line into the journal and comes back when it is there. Strands
-// that come while another one writes are served together by the next write.
+// write puts a line into the journal and comes back when it is there; the line
+// is the caller's again. Strands that come while another one writes are served
+// together by the next write.
 func (j *journal) write(line []byte) error {
 	j.mu.Lock()
 	b := j.next
@@ -74,9 +76,12 @@ func (j *journal) write(line []byte) error {
 	defer j.writing.Unlock()
 	if !b.done {
 		j.mu.Lock()
-		j.next = new(batch)
+		j.next = &batch{lines: j.spare}
 		j.mu.Unlock()
 		b.err = j.append(b.lines)
+		if j.spare = nil; cap(b.lines) <= keptBuffer {
+			j.spare = b.lines[:0]
+		}
 		b.done, b.lines = true, nil
 	}
 	return b.err

@@ -1,6 +1,8 @@
 package file
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -116,8 +118,9 @@ func appendLine(b []byte, payload func([]byte) []byte) []byte {
 	start := len(b)
 	b = append(b, "00000000 "...)
 	b = payload(b)
-	sum := crc32.Checksum(b[start+checksumSize:], castagnoli)
-	copy(b[start:], fmt.Sprintf("%08x", sum))
+	var sum [4]byte
+	binary.BigEndian.PutUint32(sum[:], crc32.Checksum(b[start+checksumSize:], castagnoli))
+	hex.Encode(b[start:], sum[:])
 	return append(b, '\n')
 }
 
