@@ -110,6 +110,10 @@ type body struct {
 	keys     map[*plan.Request]string // the idempotency keys of those that a retry sends again
 	pages    map[*plan.Request]string // those that a loop goes through page by page
 
+	declared []*plan.Var // what may be read here, but for what an expression binds
+	around   []*rounds   // those of the loops around, the outermost first
+	rounds   *rounds     // those of the loop at hand
+
 	inLoop  bool // within any loop of the action
 	inPages bool // within a loop that goes page by page: what is kept is kept without its page
 
@@ -160,6 +164,7 @@ func (b *body) function(block *flow.Block) []j.Code {
 func (b *body) nodes(out *expr.Code, block *flow.Block) (ended bool) {
 	for _, v := range block.Declared() {
 		b.Scope.Take(b.flow.Name(v))
+		b.declared = append(b.declared[:len(b.declared):len(b.declared)], v)
 	}
 	for _, c := range block.Copies {
 		out.Add(j.Id(b.flow.Name(c.Var)).Op(":=").Add(b.Var(c.From)))

@@ -23,7 +23,7 @@ func (b *body) callOf(at source.Span, a *plan.Action) *j.Statement {
 func (b *body) abort(out *expr.Code, step *plan.Abort) {
 	message := rtapi.Null.Qual()
 	if step.X != nil {
-		message = b.Value(out, step.X, "message")
+		message = b.Once().Value(out, step.X, "message")
 	}
 	out.Add(j.Return(rtapi.StrandAbort.On(j.Id(expr.Strand), b.pos(step.Span), message)))
 }

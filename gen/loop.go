@@ -18,6 +18,9 @@ import (
 // a goroutine. Any other is a plain loop of Go, which counts its items where it
 // stands in no other.
 func (b *body) loop(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
+	front := len(*out)
+	b.rounds = &rounds{before: b, held: make(map[plan.Expr]string)}
+	defer func() { *out = slices.Insert(*out, front, b.rounds.lets...) }()
 	switch {
 	case step.Parallel:
 		return b.parallel(out, n, step, last)
@@ -54,7 +57,7 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (e
 	} else {
 		items = b.items(out, step)
 	}
-	inner := b.inner()
+	inner := b.eachRound()
 	inner.returns = false
 	inner.inPages = b.inPages || step.Pages != nil
 	around := &loop{step: step}
@@ -84,7 +87,7 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (e
 func (b *body) paged(out *expr.Code, method rtapi.Symbol, ctx string, step *plan.For) *j.Statement {
 	pages := b.pages[step.Pages]
 	if step.Where != nil {
-		out.Add(rtapi.StreamWhere.On(j.Id(pages), b.pos(step.Where.Span), b.Lambda(step.Where)))
+		out.Add(rtapi.StreamWhere.On(j.Id(pages), b.pos(step.Where.Span), b.where(step.Where)))
 	}
 	return method.On(j.Id(pages), j.Id(ctx), b.pos(step.In.At()))
 }
@@ -186,7 +189,7 @@ func (b *body) item(n *flow.Node) string {
 // In a parallel loop that the first failure ends it has a context of its own,
 // which only the failure of an earlier one cancels.
 func (b *body) do(settle, item string, n *flow.Node, step *plan.For) *j.Statement {
-	inner := b.inner()
+	inner := b.eachRound()
 	inner.inPages = b.inPages || step.Pages != nil
 	inner.returns, inner.loops, inner.labels, inner.inLoop = true, nil, make(map[string]bool), true
 	method, params := rtapi.LoopDo, []j.Code{j.Id(expr.Strand).Op("*").Add(rtapi.Strand.Qual())}
@@ -210,7 +213,7 @@ func (b *body) items(out *expr.Code, step *plan.For) *j.Statement {
 	switch ref, isStore := step.In.(*plan.StoreRef); {
 	case step.Where != nil:
 		list := b.Scope.New("chosen")
-		filter := rtapi.EvalFilter.On(j.Id(expr.Strand), b.pos(step.Where.Span), b.Value(out, step.In, "items"), b.Lambda(step.Where))
+		filter := rtapi.EvalFilter.On(j.Id(expr.Strand), b.pos(step.Where.Span), b.Value(out, step.In, "items"), b.where(step.Where))
 		out.Add(j.Id(list).Op(":=").Add(filter))
 		if fallible || !expr.IsList(step.In) || expr.Fallible(step.Where.Body) {
 			fault(out)

@@ -29,6 +29,7 @@ func (g *generator) transform(t *plan.Transform) []j.Code {
 	scope.Take(at)
 	value := func() *j.Statement { return j.Id(record) }
 	w := g.writer(scope, func(*plan.Var) *j.Statement { return value() })
+	w.Repeated = true
 	path := w.Path(value)
 	var fits []expr.Arm
 	var variants []*plan.Variant

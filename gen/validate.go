@@ -61,7 +61,7 @@ func (b *body) constraint(out *expr.Code, name string, c *plan.Constraint) {
 	var body expr.Code
 	text := expr.Quoted(c.Text)
 	if c.Message != nil {
-		text = b.Text(&body, c.Message)
+		text = b.Once().Text(&body, c.Message)
 	}
 	args := []j.Code{b.pos(c.Span), text}
 	for _, x := range expr.Seen(c.X) {

@@ -45,6 +45,7 @@ func (w *Writer) Predicate(l *plan.Lambda) *j.Statement {
 
 func (w *Writer) literal(l *plan.Lambda, result *j.Statement, give func(inner *Writer, out *Code)) *j.Statement {
 	inner := w.In(w.Scope.Block())
+	inner.Repeated = true
 	read := make(map[*plan.Var]bool)
 	Reads(l.Body, func(v *plan.Var) { read[v] = true })
 	bound := make(map[*plan.Var]func() *j.Statement)

@@ -25,7 +25,11 @@ func (w *Writer) cond(out *Code, x plan.Expr, want bool, around int) *j.Statemen
 	if truth, known := Known(x); known {
 		return j.Lit(truth == want)
 	}
-	switch x := fold(x).(type) {
+	x = fold(x)
+	if v := w.same(x, "holds"); v != nil {
+		return not(!want, rtapi.ValueTruthy.On(v))
+	}
+	switch x := x.(type) {
 	case *plan.Unary:
 		if x.Op == plan.Not {
 			return w.cond(out, x.X, !want, around)
@@ -111,7 +115,7 @@ func (w *Writer) comparison(out *Code, x *plan.Binary, want bool, around int) *j
 	case plan.Ne:
 		return w.equal(out, x, !want)
 	}
-	return not(!want, w.call(c.method, x.OpAt, w.Values(out, "operand", x.X, x.Y)...))
+	return not(!want, w.call(c.method, x.OpAt, w.Values(out, compared(x), x.X, x.Y)...))
 }
 
 // junction writes `and` and `or`. The second operand must not be evaluated
@@ -155,7 +159,17 @@ func (w *Writer) equal(out *Code, x *plan.Binary, want bool) *j.Statement {
 			return not(!want, rtapi.ValueIsNull.On(w.Value(out, other, "operand")))
 		}
 	}
-	return not(!want, rtapi.Equal.Call(w.Values(out, "operand", x.X, x.Y)...))
+	return not(!want, rtapi.Equal.Call(w.Values(out, compared(x), x.X, x.Y)...))
+}
+
+// compared is a word for what a field is compared with: the field's name.
+func compared(x *plan.Binary) string {
+	for _, operand := range []plan.Expr{x.X, x.Y} {
+		if field, ok := operand.(*plan.Member); ok {
+			return field.Name
+		}
+	}
+	return "operand"
 }
 
 // ints writes two operands as ints of Go: the number of an array's elements, and

@@ -36,7 +36,12 @@ func (w *Writer) Into(out *Code, x plan.Expr, d Dest) {
 		w.Discard(out, x)
 		return
 	}
-	switch x := fold(x).(type) {
+	x = fold(x)
+	if v := w.same(x, sameAs(d.name)); v != nil {
+		d.put(out, v)
+		return
+	}
+	switch x := x.(type) {
 	case *plan.Cond:
 		w.choice(out, x, d)
 		return

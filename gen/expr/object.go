@@ -13,6 +13,9 @@ import (
 
 // Object writes the object that fields make, at the place of span.
 func (w *Writer) Object(out *Code, x *plan.Object, hint string) *j.Statement {
+	if v := w.same(x, hint); v != nil {
+		return v
+	}
 	return w.object(out, x, hint)
 }
 

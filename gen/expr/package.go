@@ -18,8 +18,10 @@ type Package struct {
 
 	fields     []j.Code
 	shapes     []j.Code
+	constants  []j.Code
 	selections []j.Code
 	known      map[string]string // the shape for a list of keys
+	constantOf map[string]string // the constant for its text
 
 	schemas *Schemas
 }
@@ -67,6 +69,20 @@ func (p *Package) merge(hint string, keys []string) *j.Statement {
 	return j.Id(id)
 }
 
+// constant makes the variable of a value that never changes.
+func (p *Package) constant(hint, text string, v *j.Statement) *j.Statement {
+	if hint == "" {
+		hint = "value"
+	}
+	id := p.Names.Global("fixed" + names.Title(hint))
+	if p.constantOf == nil {
+		p.constantOf = make(map[string]string)
+	}
+	p.constantOf[text] = id
+	p.constants = append(p.constants, j.Id(id).Op("=").Add(v))
+	return j.Id(id)
+}
+
 // Selection makes the selection of those paths of an answer.
 func (p *Package) Selection(hint string, paths []string) *j.Statement {
 	id := p.Names.Global(names.Word(hint) + "Seen")
@@ -98,6 +114,11 @@ func (p *Package) Declarations() [][]j.Code {
 	if len(p.shapes) > 0 {
 		out = append(out, []j.Code{
 			j.Comment("// The objects that are made here, by their fields."), variables(p.shapes),
+		})
+	}
+	if len(p.constants) > 0 {
+		out = append(out, []j.Code{
+			j.Comment("// The values that never change, made once."), variables(p.constants),
 		})
 	}
 	if len(p.selections) > 0 {

@@ -18,6 +18,9 @@ func (w *Writer) Text(out *Code, x plan.Expr) *j.Statement {
 			return j.Lit(text)
 		}
 	case *plan.Template:
+		if v := w.same(x, "text"); v != nil {
+			return rtapi.ValueText.On(v)
+		}
 		return w.template(out, x)
 	}
 	return rtapi.ValueText.On(w.Value(out, x, "text"))

@@ -15,7 +15,11 @@ import (
 // go to out; where out is nil, none can stand there. The hint is a word for a
 // variable that holds the value, should there have to be one.
 func (w *Writer) Value(out *Code, x plan.Expr, hint string) *j.Statement {
-	switch x := fold(x).(type) {
+	x = fold(x)
+	if v := w.same(x, hint); v != nil {
+		return v
+	}
+	switch x := x.(type) {
 	case *plan.Literal:
 		return Literal(x.Value)
 	case *plan.Template:

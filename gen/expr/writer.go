@@ -26,6 +26,13 @@ type Writer struct {
 	Env     func(name string) *j.Statement // env("NAME")
 	Errors  func() *j.Statement
 	Pos     func(source.Span) *j.Statement
+	// Repeated tells that what is written is evaluated again and again: what is
+	// the same each time is not made there.
+	Repeated bool
+	// Same gives the variable that holds what an expression comes to each time,
+	// declared where it is evaluated once and seen from the scope; nil where it may
+	// differ. It is asked for what is Steady. nil where there is no such place.
+	Same func(scope *names.Scope, x plan.Expr, hint string) *j.Statement
 
 	// bound are variables that stand for code: names in a pattern.
 	bound map[*plan.Var]func() *j.Statement
@@ -56,6 +63,13 @@ func (w *Writer) With(bound map[*plan.Var]func() *j.Statement) *Writer {
 	for v, code := range bound {
 		inner.bound[v] = code
 	}
+	return &inner
+}
+
+// Once gives a Writer for what is evaluated once, or never.
+func (w *Writer) Once() *Writer {
+	inner := *w
+	inner.Repeated, inner.Same = false, nil
 	return &inner
 }
 

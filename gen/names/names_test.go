@@ -37,6 +37,28 @@ func TestWord(t *testing.T) {
 	}
 }
 
+func TestAroundIsSeenFromWithin(t *testing.T) {
+	outer := NewPackage("global").Function("variable")
+	between := outer.Block()
+	between.New("key")
+	within := between.Block()
+	for _, c := range []struct{ word, want string }{
+		{"key", "key2"}, {"key", "key3"}, {"text", "text"}, {"global", "global2"}, {"variable", "variable2"},
+	} {
+		if got := within.Around(outer, c.word); got != c.want {
+			t.Errorf("%s is declared as %s; want %s", c.word, got, c.want)
+		}
+	}
+	for _, s := range []*Scope{within, between} {
+		if got := s.New("text"); got == "text" {
+			t.Error("a block within hides what is declared around it")
+		}
+	}
+	if !outer.Has("key2") || within.Has("key2") {
+		t.Error("it is declared in another block")
+	}
+}
+
 func TestLocalHidesNothing(t *testing.T) {
 	for _, c := range []struct{ name, local string }{
 		{"item", "item"},

@@ -72,6 +72,15 @@ func (s *Scope) New(word string) string {
 	return name
 }
 
+// Around declares something in a block around s, for use in s: like New, and no
+// block between the two hides it.
+func (s *Scope) Around(outer *Scope, word string) string {
+	name := s.New(word)
+	delete(s.here, name)
+	outer.Take(name)
+	return name
+}
+
 // Param declares a parameter of a func literal: like New, but it may have the
 // name of a variable that cannot be seen from here.
 func (s *Scope) Param(word string) string {

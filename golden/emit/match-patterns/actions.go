@@ -26,22 +26,22 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 			continue
 		case value.Equal(x, value.Int(1)):
 			// store { is: "one" } -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:6:14", seenShape.Object(value.String("one")), store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:6:14", fixedSeen, store.Options{}); err != nil {
 				return err
 			}
 		case value.Equal(x, value.String("a")):
 			// store { is: "a" } -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:7:16", seenShape.Object(value.String("a")), store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:7:16", fixedSeen2, store.Options{}); err != nil {
 				return err
 			}
 		case value.Equal(x, value.True):
 			// store { is: "true" } -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:8:17", seenShape.Object(value.String("true")), store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:8:17", fixedSeen3, store.Options{}); err != nil {
 				return err
 			}
 		case x.Kind() == value.KindArray && x.Len() == 0:
 			// store { is: "empty" } -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:9:15", seenShape.Object(value.String("empty")), store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:9:15", fixedSeen4, store.Options{}); err != nil {
 				return err
 			}
 		case x.Kind() == value.KindArray && x.Len() == 1:
@@ -81,7 +81,7 @@ func (m *mission) match(ctx context.Context, s *rt.Strand) error {
 		case x.Kind() == value.KindObject && x.Get(fieldGone).IsNull(): // continue
 		case x.Has(fieldOddName):
 			// store { is: "odd" } -> seen
-			if err := m.seen.Save(ctx, s, "mission.reqon:15:30", seenShape.Object(value.String("odd")), store.Options{}); err != nil {
+			if err := m.seen.Save(ctx, s, "mission.reqon:15:30", fixedSeen5, store.Options{}); err != nil {
 				return err
 			}
 		default:
@@ -176,6 +176,15 @@ var (
 	seenShape5 = value.NewShape("city")
 	seenShape6 = value.NewShape("other")
 	seenShape7 = value.NewShape("kind")
+)
+
+// The values that never change, made once.
+var (
+	fixedSeen  = seenShape.Object(value.String("one"))
+	fixedSeen2 = seenShape.Object(value.String("a"))
+	fixedSeen3 = seenShape.Object(value.String("true"))
+	fixedSeen4 = seenShape.Object(value.String("empty"))
+	fixedSeen5 = seenShape.Object(value.String("odd"))
 )
 
 // What is looked at of answers. The rest of them is not kept.

@@ -111,7 +111,7 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store { n: 1 } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:18:26", seenShape.Object(value.Int(1)), store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:18:26", fixedSeen, store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -158,6 +158,9 @@ var (
 	orderShape = value.NewShape("id")
 	seenShape  = value.NewShape("n")
 )
+
+// The values that never change, made once.
+var fixedSeen = seenShape.Object(value.Int(1))
 
 // What is looked at of answers. The rest of them is not kept.
 var (
