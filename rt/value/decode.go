@@ -241,7 +241,7 @@ func (d *decoder) value(path uint32) (Value, bool) {
 
 // nested reads an array or object, or finds that it is the one that stood there before.
 func (d *decoder) nested(path uint32) (v Value, ok bool) {
-	if d.copies {
+	if d.remembers() {
 		if v, ok := d.repeated(path); ok {
 			return v, true
 		}
@@ -252,7 +252,7 @@ func (d *decoder) nested(path uint32) (v Value, ok bool) {
 	} else {
 		v, ok = d.array(path)
 	}
-	if ok && d.copies {
+	if ok && d.remembers() {
 		d.met(path, start, v)
 	}
 	return v, ok

@@ -108,6 +108,9 @@ func (d *decoder) met(path uint32, start int, v Value) {
 	r.text, r.value, r.vain = strings.Clone(text), v.Own(), 0
 }
 
+// remembers tells whether what repeats is kept once.
+func (d *decoder) remembers() bool { return selecting && d.copies }
+
 func (d *decoder) memory() *repeats {
 	if d.repeats == nil {
 		d.repeats = new(repeats)

@@ -20,8 +20,11 @@ func (d *decoder) str(path uint32) (string, bool) {
 	start := d.pos + 1
 	if d.plain() {
 		s := d.text[start : d.pos-1]
-		if d.copies {
+		switch {
+		case d.remembers():
 			return d.again(path, s), true
+		case d.copies:
+			return d.keep(s), true
 		}
 		return s, true
 	}
