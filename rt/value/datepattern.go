@@ -17,60 +17,59 @@ import (
 //	mm m ss s SSS  minute, second, millisecond
 //	Z ZZ           +02:00 or Z, +0200 or Z
 //	X              seconds since 1970
-var patternWords = []string{
+var patternWords = [...]string{
 	"YYYY", "MMMM", "dddd", "MMM", "ddd", "SSS",
 	"YY", "MM", "DD", "HH", "hh", "mm", "ss", "ZZ",
 	"M", "D", "H", "h", "m", "s", "A", "a", "Z", "X",
 }
 
-// patternPart is a word of a pattern, or text that stands for itself.
-type patternPart struct {
-	text string
-	word bool
-}
-
-func patternParts(pattern string) []patternPart {
-	var parts []patternPart
-next:
-	for pattern != "" {
-		if pattern[0] == '[' {
-			if end := strings.IndexByte(pattern, ']'); end > 0 {
-				parts = append(parts, patternPart{text: pattern[1:end]})
-				pattern = pattern[end+1:]
-				continue
-			}
-		}
-		for _, word := range patternWords {
-			if strings.HasPrefix(pattern, word) {
-				parts = append(parts, patternPart{text: word, word: true})
-				pattern = pattern[len(word):]
-				continue next
-			}
-		}
-		n := runeLen(pattern)
-		parts = append(parts, patternPart{text: pattern[:n]})
-		pattern = pattern[n:]
+// isPatternLetter are the letters that those begin with.
+var isPatternLetter = func() (is [256]bool) {
+	for _, word := range patternWords {
+		is[word[0]] = true
 	}
-	return parts
+	return is
+}()
+
+// patternPart takes the first part off a pattern that is not empty: a word, or text that stands for itself.
+func patternPart(pattern string) (text string, word bool, rest string) {
+	if pattern[0] == '[' {
+		if end := strings.IndexByte(pattern, ']'); end > 0 {
+			return pattern[1:end], false, pattern[end+1:]
+		}
+	}
+	if isPatternLetter[pattern[0]] {
+		for _, word := range patternWords {
+			if rest, ok := strings.CutPrefix(pattern, word); ok {
+				return word, true, rest
+			}
+		}
+	}
+	n := runeLen(pattern)
+	return pattern[:n], false, pattern[n:]
 }
 
 // format is x in the form of a pattern.
 func (x instant) format(pattern string) string {
 	t := x.local()
-	var b []byte
+	var buf [32]byte // as a rule it is enough
+	b := buf[:0]
 	number := func(n, width int) {
-		digits := strconv.Itoa(n)
-		for range width - len(digits) {
-			b = append(b, '0')
+		for least := 10; width > 1; width, least = width-1, least*10 {
+			if n < least {
+				b = append(b, '0')
+			}
 		}
-		b = append(b, digits...)
+		b = strconv.AppendInt(b, int64(n), 10)
 	}
-	for _, part := range patternParts(pattern) {
-		if !part.word {
-			b = append(b, part.text...)
+	for pattern != "" {
+		word, isWord, rest := patternPart(pattern)
+		pattern = rest
+		if !isWord {
+			b = append(b, word...)
 			continue
 		}
-		switch word := part.text; word {
+		switch word {
 		case "YYYY":
 			number(t.Year(), 4)
 		case "YY":
@@ -127,15 +126,14 @@ type dateReader struct {
 // parsePattern is the instant that s says in the form of a pattern; false where it does not have that form.
 func parsePattern(s, pattern string) (instant, bool) {
 	r := dateReader{rest: s, year: 1970, month: 1, day: 1, x: instant{dateOnly: true}}
-	for _, part := range patternParts(pattern) {
-		if part.word {
-			if !r.word(part.text) {
-				return instant{}, false
-			}
-			continue
+	for pattern != "" {
+		text, isWord, rest := patternPart(pattern)
+		pattern = rest
+		ok := isWord && r.word(text)
+		if !isWord {
+			r.rest, ok = strings.CutPrefix(r.rest, text)
 		}
-		var ok bool
-		if r.rest, ok = strings.CutPrefix(r.rest, part.text); !ok {
+		if !ok {
 			return instant{}, false
 		}
 	}
@@ -257,7 +255,7 @@ func (r *dateReader) zone() bool {
 	n := min(len(r.rest), 1)
 	if n == 1 && (r.rest[0] == '+' || r.rest[0] == '-') {
 		if n = min(len(r.rest), 6); n > 3 && r.rest[3] != ':' {
-			n = 5
+			n = min(n, 5)
 		}
 	}
 	zone := r.rest[:n]

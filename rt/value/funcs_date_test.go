@@ -184,6 +184,7 @@ func TestParseDate(t *testing.T) {
 		parse(``, `parseDate: the string "01.02.2024x" is not in the form "DD.MM.YYYY"`, `"01.02.2024x"`, `"DD.MM.YYYY"`),
 		parse(``, `parseDate: the string "01.02.20" is not in the form "DD.MM.YYYY"`, `"01.02.20"`, `"DD.MM.YYYY"`),
 		parse(``, `parseDate: the string "13 PM" is not in the form "h A"`, `"13 PM"`, `"h A"`),
+		parse(``, `parseDate: the string "10:30 +020" is not in the form "HH:mm ZZ"`, `"10:30 +020"`, `"HH:mm ZZ"`),
 		parse(``, `parseDate: the string "24:00" is not in the form "HH:mm"`, `"24:00"`, `"HH:mm"`),
 		parse(``, `parseDate wants a string, not an array`, `[]`, `"YYYY"`),
 		parse(``, `parseDate wants a string, not an array`, `"2024"`, `["YYYY"]`),
