@@ -51,7 +51,7 @@ func (w *walker) put(s *plan.Store, x *Term, key *plan.Lambda, written plan.Expr
 // object, else it may be an element of it.
 func (w *walker) element(x *Term) *Term {
 	switch {
-	case x.Form == Object, x.Form == Atom && x.Record:
+	case x.Form == Object, x.Form == Atom && x.Record, w.facts[x] != nil:
 		return x
 	case x.Form == Choice:
 		return w.each(x, w.element)

@@ -109,6 +109,11 @@ func (w *walker) atom(what string, varies []*Loop) *Term {
 }
 
 func (w *walker) member(x *Term, name string) *Term {
+	for _, f := range w.facts[x] {
+		if f.Name == name && f.Value.Form != Atom {
+			return f.Value
+		}
+	}
 	switch x.Form {
 	case Null:
 		return null

@@ -1,6 +1,7 @@
 package effects
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/reqongen/reqongen/lang/plan"
@@ -44,6 +45,8 @@ type walker struct {
 	// changed are the variables set since a block was entered that may not
 	// run, with what they were before; nil outside of one.
 	changed map[*plan.Var]*Term
+	// facts are fields of values that an arm of a match has told: in the arm.
+	facts   map[*Term][]Field
 	loops   []*Loop
 	calls   []Call
 	left    int  // calls that may still be followed
@@ -353,12 +356,66 @@ func (w *walker) match(s *plan.Match) {
 	for _, arm := range s.Arms {
 		blocks = append(blocks, arm.Body)
 	}
+	outer := w.facts
 	w.branches(blocks, func(i int) {
+		w.facts = outer
 		if s.Subject != nil {
 			w.pattern(s.Arms[i].Pattern, subject)
+			w.learn(s.Arms[i].Pattern, subject)
 		}
 		w.expr(s.Arms[i].Guard)
 	}, len(blocks) == 0) // no arm that fits is an error
+	w.facts = outer
+}
+
+// learn takes note of the fields that the subject has where the pattern fits:
+// literals.
+func (w *walker) learn(p plan.Pattern, subject *Term) {
+	var fields []Field
+	switch p := p.(type) {
+	case *plan.Fields:
+		for _, f := range p.Fields {
+			if is, ok := f.Fit.(*plan.Equal); ok && !f.Status {
+				fields = append(fields, Field{Name: f.Name, Value: w.literal(is.Value)})
+			}
+		}
+	case *plan.SchemaPattern:
+		if p.Array {
+			return
+		}
+		for _, f := range p.Schema.Fields {
+			if is := w.literalOf(f.Type); is != nil && !f.Optional {
+				fields = append(fields, Field{Name: f.Name, Value: is})
+			}
+		}
+	}
+	if len(fields) == 0 || subject.Form == Null {
+		return
+	}
+	w.facts = maps.Clone(w.facts)
+	if w.facts == nil {
+		w.facts = map[*Term][]Field{}
+	}
+	w.facts[subject] = append(fields, w.facts[subject]...)
+}
+
+// literalOf is what a type of literals alone lets through; nil for any other.
+func (w *walker) literalOf(t plan.Type) *Term {
+	switch t := t.(type) {
+	case *plan.LiteralType:
+		return w.literal(t.Value)
+	case *plan.UnionType:
+		var kids []*Term
+		for _, term := range t.Terms {
+			kid := w.literalOf(term)
+			if kid == nil {
+				return nil
+			}
+			kids = append(kids, kid)
+		}
+		return w.choice(kids)
+	}
+	return nil
 }
 
 func (w *walker) matchExpr(x *plan.MatchExpr) *Term {
