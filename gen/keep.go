@@ -20,7 +20,7 @@ func (b *body) keep(out *expr.Code, step *plan.Keep, last bool) (ended bool) {
 		add(rtapi.StoreOptionsEach, fixed(j.True()))
 	}
 	if step.Key != nil {
-		add(rtapi.StoreOptionsKey, expr.Operand{Code: func(*expr.Code) *j.Statement { return b.Lambda(step.Key) }})
+		add(rtapi.StoreOptionsKey, expr.Operand{Code: func(*expr.Code) *j.Statement { return b.Lambda(nil, step.Key) }})
 	}
 	if step.Upsert != nil {
 		if truth, known := expr.Known(step.Upsert); !known {
@@ -74,7 +74,7 @@ func (b *body) queue(out *expr.Code, step *plan.QueueStep, last bool) (ended boo
 	item := b.Value(out, step.Item, step.Store.Name)
 	var options []field
 	if step.Key != nil {
-		options = append(options, field{rtapi.StoreOptionsKey, b.Lambda(step.Key)})
+		options = append(options, field{rtapi.StoreOptionsKey, b.Lambda(nil, step.Key)})
 	}
 	if b.inPages {
 		options = append(options, field{rtapi.StoreOptionsOwn, j.True()})

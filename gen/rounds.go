@@ -27,7 +27,7 @@ func (b *body) eachRound() *body {
 }
 
 // where writes the condition of the loop at hand.
-func (b *body) where(l *plan.Lambda) *j.Statement { return b.eachRound().Lambda(l) }
+func (b *body) where(l *plan.Lambda) *j.Statement { return b.eachRound().Lambda(nil, l) }
 
 // same declares what an expression comes to in front of the outermost loop in
 // which it comes to the same.

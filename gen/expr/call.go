@@ -18,7 +18,7 @@ func (w *Writer) function(out *Code, x *plan.Call) *j.Statement {
 	operands := make([]Operand, len(x.Args))
 	for i, arg := range x.Args {
 		if lambda, ok := arg.(*plan.Lambda); ok {
-			operands[i] = Operand{Code: func(*Code) *j.Statement { return w.Lambda(lambda) }}
+			operands[i] = Operand{Code: func(out *Code) *j.Statement { return w.Lambda(out, lambda) }}
 			continue
 		}
 		hint := ""
@@ -30,20 +30,21 @@ func (w *Writer) function(out *Code, x *plan.Call) *j.Statement {
 	return w.call(rtapi.Function(x.Func.Go), x.Span, asCode(w.InOrder(out, operands...))...)
 }
 
-// Lambda writes a function of values as a func literal.
-func (w *Writer) Lambda(l *plan.Lambda) *j.Statement {
-	return w.literal(l, rtapi.Value.Qual(), func(inner *Writer, out *Code) { inner.Into(out, l.Body, Dest{kind: give}) })
+// Lambda writes a function of values as a func literal. What it would evaluate to
+// the same for each value goes to out; where out is nil, it stays.
+func (w *Writer) Lambda(out *Code, l *plan.Lambda) *j.Statement {
+	return w.literal(out, l, rtapi.Value.Qual(), func(inner *Writer, out *Code) { inner.Into(out, l.Body, Dest{kind: give}) })
 }
 
 // Predicate writes a function of values as a func literal that gives a bool.
 func (w *Writer) Predicate(l *plan.Lambda) *j.Statement {
-	return w.literal(l, j.Bool(), func(inner *Writer, out *Code) {
+	return w.literal(nil, l, j.Bool(), func(inner *Writer, out *Code) {
 		truth := inner.Cond(out, l.Body)
 		out.Add(j.Return(truth))
 	})
 }
 
-func (w *Writer) literal(l *plan.Lambda, result *j.Statement, give func(inner *Writer, out *Code)) *j.Statement {
+func (w *Writer) literal(out *Code, l *plan.Lambda, result *j.Statement, give func(inner *Writer, out *Code)) *j.Statement {
 	inner := w.In(w.Scope.Block())
 	inner.Repeated = true
 	read := make(map[*plan.Var]bool)
@@ -60,6 +61,10 @@ func (w *Writer) literal(l *plan.Lambda, result *j.Statement, give func(inner *W
 			unread++
 		}
 		params[i] = j.Id(name)
+		delete(read, p)
+	}
+	if out != nil {
+		inner.Same = w.inFront(out, read)
 	}
 	if unread == len(params) {
 		for i := range params {

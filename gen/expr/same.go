@@ -24,6 +24,27 @@ func (w *Writer) same(x plan.Expr, hint string) *j.Statement {
 	return nil
 }
 
+// inFront gives the Same of a function that is called for value after value, with
+// the variables that it reads from around it: what comes to the same each time goes
+// to out, unless it stays the same further out.
+func (w *Writer) inFront(out *Code, around map[*plan.Var]bool) func(*names.Scope, plan.Expr, string) *j.Statement {
+	return func(scope *names.Scope, x plan.Expr, hint string) *j.Statement {
+		if w.Same != nil {
+			if v := w.Same(scope, x, hint); v != nil {
+				return v
+			}
+		}
+		settled := true
+		Reads(x, func(v *plan.Var) { settled = settled && around[v] })
+		if !settled {
+			return nil
+		}
+		name := scope.Around(w.Scope, hint)
+		w.Into(out, x, Define(name))
+		return j.Id(name)
+	}
+}
+
 // sameAs is a word for what a variable has the value of each time.
 func sameAs(name string) string {
 	if name == "" {

@@ -61,11 +61,11 @@ func (w *Writer) Value(out *Code, x plan.Expr, hint string) *j.Statement {
 	case *plan.Cond, *plan.MatchExpr:
 		return w.chosen(out, x, hint)
 	case *plan.Where:
-		return w.call(rtapi.EvalFilter, x.Span, w.Value(out, x.X, "records"), w.Lambda(x.Keep))
+		return w.call(rtapi.EvalFilter, x.Span, w.Value(out, x.X, "records"), w.Lambda(out, x.Keep))
 	case *plan.AnyOf:
 		args := []j.Code{w.Value(out, x.X, "records")}
 		if x.Keep != nil {
-			args = append(args, w.Lambda(x.Keep))
+			args = append(args, w.Lambda(out, x.Keep))
 		}
 		return w.call(rtapi.EvalAny, x.Span, args...)
 	case *plan.Is:

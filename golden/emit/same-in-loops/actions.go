@@ -214,30 +214,75 @@ func (m *mission) mapped(ctx context.Context, s *rt.Strand) error {
 	return nil
 }
 
+// functions is the action Functions.
+//
+// What a function makes of each value is as good as a loop.
+func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
+	// get "/records"
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:54:5", fetch.Request{
+		Method: "GET",
+		Path:   "/records",
+		Seen:   functionsSeen,
+	})
+	if err != nil {
+		return err
+	}
+
+	// let rows = map(response.records, r => { id: r.id, by: concat("by ", response.by), old: r.year < response.year or r.tags contains "old", kinds: filter(r.kinds, k => k != concat(r.id…
+	by := s.Concat("mission.reqon:57:11", value.String("by "), response.Get(fieldBy))
+	rows := s.Map("mission.reqon:55:16", response.Get(fieldRecords), func(r value.Value) value.Value {
+		operand := s.Concat("mission.reqon:59:40", r.Get(fieldID9), value.String("-"), response.Get(fieldBy2))
+		return objectShape.Object(
+			r.Get(fieldID8), // id
+			by,
+			value.Bool(s.Less("mission.reqon:58:19", r.Get(fieldYear), response.Get(fieldYear2)) ||
+				s.Contains("mission.reqon:58:45", r.Get(fieldTags3), value.String("old"))), // old
+			s.Filter("mission.reqon:59:14", r.Get(fieldKinds), func(k value.Value) value.Value {
+				return value.Bool(!value.Equal(k, operand) && s.In("mission.reqon:59:77", k, fixedOperand))
+			}), // kinds
+		)
+	})
+	if err := s.Fault(); err != nil {
+		return err
+	}
+
+	// store rows -> notes
+	return m.notes.Save(ctx, s, "mission.reqon:61:5", rows, store.Options{})
+}
+
 // The places that read a field. Each remembers where it found it last.
 var (
-	fieldKind   = value.NewField("kind")
-	fieldKind2  = value.NewField("kind")
-	fieldID     = value.NewField("id")
-	fieldID2    = value.NewField("id")
-	fieldName   = value.NewField("name")
-	fieldID3    = value.NewField("id")
-	fieldID4    = value.NewField("id")
-	fieldStatus = value.NewField("status")
-	fieldName2  = value.NewField("name")
-	fieldName3  = value.NewField("name")
-	fieldName4  = value.NewField("name")
-	fieldName5  = value.NewField("name")
-	fieldTags   = value.NewField("tags")
-	fieldID5    = value.NewField("id")
-	fieldSize   = value.NewField("size")
-	fieldBad    = value.NewField("bad")
-	fieldName6  = value.NewField("name")
-	fieldID6    = value.NewField("id")
-	fieldTags2  = value.NewField("tags")
-	fieldLabel  = value.NewField("label")
-	fieldFast   = value.NewField("fast")
-	fieldID7    = value.NewField("id")
+	fieldKind    = value.NewField("kind")
+	fieldKind2   = value.NewField("kind")
+	fieldID      = value.NewField("id")
+	fieldID2     = value.NewField("id")
+	fieldName    = value.NewField("name")
+	fieldID3     = value.NewField("id")
+	fieldID4     = value.NewField("id")
+	fieldStatus  = value.NewField("status")
+	fieldName2   = value.NewField("name")
+	fieldName3   = value.NewField("name")
+	fieldName4   = value.NewField("name")
+	fieldName5   = value.NewField("name")
+	fieldTags    = value.NewField("tags")
+	fieldID5     = value.NewField("id")
+	fieldSize    = value.NewField("size")
+	fieldBad     = value.NewField("bad")
+	fieldName6   = value.NewField("name")
+	fieldID6     = value.NewField("id")
+	fieldTags2   = value.NewField("tags")
+	fieldLabel   = value.NewField("label")
+	fieldFast    = value.NewField("fast")
+	fieldID7     = value.NewField("id")
+	fieldRecords = value.NewField("records")
+	fieldID8     = value.NewField("id")
+	fieldBy      = value.NewField("by")
+	fieldYear    = value.NewField("year")
+	fieldYear2   = value.NewField("year")
+	fieldTags3   = value.NewField("tags")
+	fieldKinds   = value.NewField("kinds")
+	fieldID9     = value.NewField("id")
+	fieldBy2     = value.NewField("by")
 )
 
 // The objects that are made here, by their fields.
@@ -251,6 +296,7 @@ var (
 	notesShape3   = value.NewShape("id", "share", "at", "count")
 	itemMerge     = value.NewMerge("label")
 	notesShape4   = value.NewShape("id", "label", "speed")
+	objectShape   = value.NewShape("id", "by", "old", "kinds")
 )
 
 // The values that never change, made once.
@@ -260,6 +306,7 @@ var (
 	fixedHeaders = headersShape2.Object(value.Int(2), value.String("log"))
 	fixedStatus  = value.Array(value.String("open"), value.String("paid"))
 	fixedTags    = value.Array(value.String("a"))
+	fixedOperand = value.Array(value.String("a"), value.String("b"))
 )
 
 // What is looked at of answers. The rest of them is not kept.
@@ -267,4 +314,5 @@ var (
 	sequentialSeen  = value.Select("kind", "id", "name")
 	sequentialSeen2 = value.Select("status")
 	staysSeen       = value.Select("size", "name")
+	functionsSeen   = value.Select("records[].id", "records[].year", "records[].tags", "records[].kinds", "by", "year")
 )

@@ -25,10 +25,11 @@ var program = rt.Program{
 	Mission: "SameInLoops",
 	Source:  "mission.reqon",
 	Stages: []rt.StagePlan{
-		{At: "mission.reqon:52:7", Text: "Sequential", Actions: []string{"Sequential"}},
-		{At: "mission.reqon:52:23", Text: "Nested", Actions: []string{"Nested"}},
-		{At: "mission.reqon:52:35", Text: "Stays", Actions: []string{"Stays"}},
-		{At: "mission.reqon:52:46", Text: "Mapped", Actions: []string{"Mapped"}},
+		{At: "mission.reqon:64:7", Text: "Sequential", Actions: []string{"Sequential"}},
+		{At: "mission.reqon:64:23", Text: "Nested", Actions: []string{"Nested"}},
+		{At: "mission.reqon:64:35", Text: "Stays", Actions: []string{"Stays"}},
+		{At: "mission.reqon:64:46", Text: "Mapped", Actions: []string{"Mapped"}},
+		{At: "mission.reqon:64:58", Text: "Functions", Actions: []string{"Functions"}},
 	},
 	Sources: []rt.SourcePlan{
 		{Name: "default"},
@@ -60,6 +61,9 @@ var program = rt.Program{
 		{At: "mission.reqon:45:7", Text: `map item -> Item { ...item, label: concat("l-", item.id) }`},
 		{At: "mission.reqon:46:7", Text: "for tag in item.tags"},
 		{At: "mission.reqon:47:9", Text: `store { id: tag, label: concat(item.label, "!"), speed: if item.fast then concat(item.id, "f") else "slow" } -> notes`},
+		{At: "mission.reqon:54:5", Text: `get "/records"`},
+		{At: "mission.reqon:55:5", Text: `let rows = map(response.records, r => { id: r.id, by: concat("by ", response.by), old: r.year < response.year or r.tags contains "old", kinds: filter(r.kinds, k => k != concat(r.id…`},
+		{At: "mission.reqon:61:5", Text: "store rows -> notes"},
 	},
 	Files: missionFiles,
 	Open:  open,
@@ -91,7 +95,7 @@ func open(run *rt.Run) func(context.Context, *rt.Strand) error {
 
 // pipeline is
 //
-//	run Sequential then Nested then Stays then Mapped
+//	run Sequential then Nested then Stays then Mapped then Functions
 func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	// Sequential
 	if err := s.Stage(1).Only(ctx, "Sequential", m.sequential); err != nil {
@@ -109,5 +113,10 @@ func (m *mission) pipeline(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// Mapped
-	return s.Stage(4).Only(ctx, "Mapped", m.mapped)
+	if err := s.Stage(4).Only(ctx, "Mapped", m.mapped); err != nil {
+		return err
+	}
+
+	// Functions
+	return s.Stage(5).Only(ctx, "Functions", m.functions)
 }

@@ -57,7 +57,19 @@ mission SameInLoops {
     }
   }
 
-  run Sequential then Nested then Stays then Mapped
+  // What a function makes of each value is as good as a loop.
+  action Functions {
+    get "/records"
+    let rows = map(response.records, r => {
+      id: r.id,
+      by: concat("by ", response.by),
+      old: r.year < response.year or r.tags contains "old",
+      kinds: filter(r.kinds, k => k != concat(r.id, "-", response.by) and k in ["a", "b"])
+    })
+    store rows -> notes
+  }
+
+  run Sequential then Nested then Stays then Mapped then Functions
 }
 `},
 }
