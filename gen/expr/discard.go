@@ -22,7 +22,7 @@ func (w *Writer) Discard(out *Code, x plan.Expr) {
 		switch {
 		case isJunction(x) && Fallible(x.Y):
 			out.Add(j.If(w.open(out, x)).Block(w.inBlock(x.Y, Dest{kind: drop})...))
-		case isJunction(x), x.Op == plan.Eq, x.Op == plan.Ne:
+		case !failsItself(x):
 			w.Discard(out, x.X)
 			w.Discard(out, x.Y)
 		case operators[x.Op].Name() != "":
@@ -62,7 +62,7 @@ func DiscardReads(x plan.Expr, visit func(*plan.Var)) {
 		case isJunction(x) && Fallible(x.Y):
 			Reads(x.X, visit)
 			DiscardReads(x.Y, visit)
-		case isJunction(x), x.Op == plan.Eq, x.Op == plan.Ne:
+		case !failsItself(x):
 			DiscardReads(x.X, visit)
 			DiscardReads(x.Y, visit)
 		default:
@@ -111,7 +111,10 @@ func (w *Writer) open(out *Code, x *plan.Binary) *j.Statement {
 // a call in Go.
 func isWhole(x plan.Expr) bool {
 	switch x := x.(type) {
-	case *plan.Call, *plan.Where, *plan.AnyOf:
+	case *plan.Call:
+		_, counts := length(x)
+		return !counts
+	case *plan.Where, *plan.AnyOf:
 		return true
 	case *plan.Unary:
 		return x.Op != plan.Not
@@ -131,6 +134,8 @@ func pieces(x plan.Expr) []plan.Expr {
 	switch x := x.(type) {
 	case *plan.Unary:
 		list = append(list, x.X)
+	case *plan.Call:
+		list = x.Args
 	case *plan.Object:
 		for _, f := range x.Fields {
 			list = append(list, f.Value)

@@ -165,10 +165,10 @@ var neverFails = map[string]bool{
 	"ToArray": true, "ToBoolean": true, "ToNumber": true, "ToString": true, "UUID": true,
 }
 
-func fallibleBinary(x *plan.Binary) bool {
-	if Fallible(x.X) || Fallible(x.Y) {
-		return true
-	}
+func fallibleBinary(x *plan.Binary) bool { return Fallible(x.X) || Fallible(x.Y) || failsItself(x) }
+
+// failsItself tells an operator that may fail on operands that did not.
+func failsItself(x *plan.Binary) bool {
 	a, b := typeOf(x.X), typeOf(x.Y)
 	switch x.Op {
 	case plan.Or, plan.And, plan.Coalesce, plan.Eq, plan.Ne:

@@ -56,8 +56,29 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 		return err
 	}
 
+	// let more = length(unique(seen, .a / 2)) > 1
+	s.Unique("mission.reqon:10:23", m.seen.Value(s), func(record value.Value) value.Value {
+		return s.Div("mission.reqon:10:39", record.Get(fieldA), value.Int(2))
+	})
+	if err := s.Fault(); err != nil {
+		return err
+	}
+
+	// let long = length(seen) / 2 > length(unique(seen))
+	s.Div("mission.reqon:11:29", value.Int(int64(m.seen.Len(s))), value.Int(2))
+	s.Unique("mission.reqon:11:42", m.seen.Value(s))
+	if err := s.Fault(); err != nil {
+		return err
+	}
+
+	// let joined = concat("a", 1 / 2) + "b"
+	s.Concat("mission.reqon:12:18", value.String("a"), s.Div("mission.reqon:12:32", value.Int(1), value.Int(2)))
+	if err := s.Fault(); err != nil {
+		return err
+	}
+
 	// get "/a"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:10:5", fetch.Request{
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:13:5", fetch.Request{
 		Method: "GET",
 		Path:   "/a",
 		Seen:   unreadSeen,
@@ -70,13 +91,13 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	response = orderShape.Object(response.Get(fieldID))
 
 	// map response -> Costly { id: .id / 2 }
-	s.Div("mission.reqon:12:38", response.Get(fieldID2), value.Int(2))
+	s.Div("mission.reqon:15:38", response.Get(fieldID2), value.Int(2))
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// get "/b"
-	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:13:5", fetch.Request{
+	response, err = m.defaultSource.Send(ctx, s, "mission.reqon:16:5", fetch.Request{
 		Method: "GET",
 		Path:   "/b",
 		Seen:   unreadSeen2,
@@ -86,11 +107,11 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for item in .items
-	items := s.Items("mission.reqon:14:17", response.Get(fieldItems))
+	items := s.Items("mission.reqon:17:17", response.Get(fieldItems))
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for range s.Each("mission.reqon:14:5", items) {
+	for range s.Each("mission.reqon:17:5", items) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
@@ -101,23 +122,23 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// for item in .items
-	items2 := s.Items("mission.reqon:18:17", response.Get(fieldItems2))
+	items2 := s.Items("mission.reqon:21:17", response.Get(fieldItems2))
 	if err := s.Fault(); err != nil {
 		return err
 	}
-	for range s.Each("mission.reqon:18:5", items2) {
+	for range s.Each("mission.reqon:21:5", items2) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
 
 		// store { n: 1 } -> seen
-		if err := m.seen.Save(ctx, s, "mission.reqon:18:26", fixedSeen, store.Options{}); err != nil {
+		if err := m.seen.Save(ctx, s, "mission.reqon:21:26", fixedSeen, store.Options{}); err != nil {
 			return err
 		}
 	}
 
 	// match response.kind / 2
-	s.Div("mission.reqon:19:25", response.Get(fieldKind), value.Int(2))
+	s.Div("mission.reqon:22:25", response.Get(fieldKind), value.Int(2))
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -125,31 +146,32 @@ func (m *mission) unread(ctx context.Context, s *rt.Strand) error {
 
 	// match response
 	// store { n: 2 } -> seen
-	if err := m.seen.Save(ctx, s, "mission.reqon:23:12", seenShape.Object(value.Int(2)), store.Options{}); err != nil {
+	if err := m.seen.Save(ctx, s, "mission.reqon:26:12", seenShape.Object(value.Int(2)), store.Options{}); err != nil {
 		return err
 	}
 
 	// let text = match parts { { a: 1 } => 1 / 2, _ => 2 }
-	if value.Equal(parts.Get(fieldA), value.Int(1)) {
-		s.Div("mission.reqon:25:44", value.Int(1), value.Int(2))
+	if value.Equal(parts.Get(fieldA2), value.Int(1)) {
+		s.Div("mission.reqon:28:44", value.Int(1), value.Int(2))
 	}
 	if err := s.Fault(); err != nil {
 		return err
 	}
 
 	// get "/c"
-	_, err = m.defaultSource.Send(ctx, s, "mission.reqon:26:5", fetch.Request{Method: "GET", Path: "/c"})
+	_, err = m.defaultSource.Send(ctx, s, "mission.reqon:29:5", fetch.Request{Method: "GET", Path: "/c"})
 	return err
 }
 
 // The places that read a field. Each remembers where it found it last.
 var (
+	fieldA      = value.NewField("a")
 	fieldID     = value.NewField("id")
 	fieldID2    = value.NewField("id")
 	fieldItems  = value.NewField("items")
 	fieldItems2 = value.NewField("items")
 	fieldKind   = value.NewField("kind")
-	fieldA      = value.NewField("a")
+	fieldA2     = value.NewField("a")
 )
 
 // The objects that are made here, by their fields.

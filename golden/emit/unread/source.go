@@ -15,6 +15,9 @@ mission Unread {
     let parts = { a: chain, b: 1 / length(seen), c: [failing ?? 1 / 2, lowercase("A")] }
     let choice = if length(seen) > 0 then 1 / 2 else nothing
     let either = chain or 1 / 2
+    let more = length(unique(seen, .a / 2)) > 1
+    let long = length(seen) / 2 > length(unique(seen))
+    let joined = concat("a", 1 / 2) + "b"
     get "/a"
     map response -> Order { id: .id }
     map response -> Costly { id: .id / 2 }
