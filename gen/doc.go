@@ -7,11 +7,12 @@
 // action, schemas.go what values are held against, and main.go, or run.go in a
 // library, the way in.
 //
-// Each construct has a file here. Behind them, gen/flow decides how steps and
-// variables become those of Go functions, gen/expr writes expressions, gen/names
-// keeps names apart, and gen/rtapi lists what may be used of the runtime. A
-// construct that is to come gets a file of its own, a case in (*body).step,
-// store.go or source.go, its symbols in gen/rtapi, and cases in golden/emit.
+// Each construct has a file here; rounds.go has what a loop need not evaluate in
+// each of its rounds. Behind them, gen/flow decides how steps and variables become
+// those of Go functions, gen/expr writes expressions, gen/names keeps names apart,
+// and gen/rtapi lists what may be used of the runtime. A construct that is to come
+// gets a file of its own, a case in (*body).step, store.go or source.go, its symbols
+// in gen/rtapi, and cases in golden/emit.
 //
 // It may import lang/plan, lang/source, gen/expr, gen/flow, gen/names and
 // gen/rtapi.
