@@ -135,7 +135,12 @@ func (t *thread) validate(step *plan.Validate) (signal, error) {
 		}
 		text := c.Text
 		if c.Message != nil {
+			failed := t.s.EvalErr() != nil
+			t.s.Reset() // what failed is no failure of the message
 			text = t.text(c.Message)
+			if failed {
+				t.holds(c.X) // which the message is told with
+			}
 		}
 		if c.Warning {
 			check.Warn(at(c.Span), text, seen...)
