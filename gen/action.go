@@ -47,6 +47,7 @@ func (g *generator) action(a *plan.Action) []j.Code {
 	b := &body{
 		generator: g, action: a, flow: found, ctx: "ctx", returns: true, labels: make(map[string]bool),
 		attempts: make(map[*plan.Request]string), keys: make(map[*plan.Request]string), pages: make(map[*plan.Request]string),
+		aheads: make(map[*plan.Request]ahead),
 	}
 	b.Writer = g.writer(g.names.Function(found.Names...), b.local)
 	doc := append([]string{comment(fmt.Sprintf("%s is the action %s.", name, a.Name))}, apart(a.Doc)...)
@@ -109,6 +110,8 @@ type body struct {
 	attempts map[*plan.Request]string
 	keys     map[*plan.Request]string // the idempotency keys of those that a retry sends again
 	pages    map[*plan.Request]string // those that a loop goes through page by page
+	aheads   map[*plan.Request]ahead  // what is done while their answers come
+	sticky   bool                     // what fails the strand knows: no step looks
 
 	declared []*plan.Var // what may be read here, but for what an expression binds
 	around   []*rounds   // those of the loops around, the outermost first
@@ -223,6 +226,9 @@ func (b *body) heading(n *flow.Node) []j.Code {
 	}
 	if n.Loop != nil {
 		text = append(text, "", "Page by page: the loop below takes the items as they come.")
+	}
+	if n.Ahead != nil && n.Ahead.Loop != n {
+		text = append(text, "", "While the answer comes, each element is made what the loop below makes of it.")
 	}
 	return comments(text...)
 }

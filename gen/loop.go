@@ -52,9 +52,12 @@ func goesOn(block *flow.Block) bool {
 
 func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (ended bool) {
 	var items *j.Statement
-	if step.Pages != nil {
+	switch {
+	case step.Pages != nil:
 		items = b.paged(out, rtapi.StreamItems, b.ctx, step)
-	} else {
+	case n.Ahead != nil:
+		items = b.aheadItems(out, n, step)
+	default:
 		items = b.items(out, step)
 	}
 	inner := b.eachRound()
@@ -65,6 +68,9 @@ func (b *body) plain(out *expr.Code, n *flow.Node, step *plan.For, last bool) (e
 	inner.inLoop = true
 	var code expr.Code
 	check(&code, rtapi.StrandCheck.On(j.Id(expr.Strand), j.Id(b.ctx)), false)
+	if n.Ahead != nil {
+		inner.made(&code, n)
+	}
 	inner.nodes(&code, n.Body)
 	counted := step.Pages != nil // its stream does
 	if !counted && !b.inLoop {

@@ -11,12 +11,7 @@ import (
 
 // mapped writes `map x -> Shape { … }`.
 func (b *body) mapped(out *expr.Code, n *flow.Node, step *plan.Map) {
-	switch {
-	case n.Subject != nil:
-		b.Into(out, step.X, expr.Define(b.flow.Name(step.Record)))
-	case !n.UsesSubject:
-		b.Discard(out, step.X)
-	}
+	b.record(out, n, step)
 	made := flow.Made(step)
 	if step.Check != nil {
 		if expr.Fallible(step.X) {
@@ -30,15 +25,25 @@ func (b *body) mapped(out *expr.Code, n *flow.Node, step *plan.Map) {
 		return
 	}
 	b.give(out, n.Sets, made, step.Shape)
-	if expr.Fallible(step.X) || expr.Fallible(made) {
+	if !b.sticky && (expr.Fallible(step.X) || expr.Fallible(made)) {
 		fault(out)
+	}
+}
+
+// record writes what a map evaluates of what it maps.
+func (b *body) record(out *expr.Code, n *flow.Node, step *plan.Map) {
+	switch {
+	case n.Subject != nil:
+		b.Into(out, step.X, expr.Define(b.flow.Name(step.Record)))
+	case !n.UsesSubject:
+		b.Discard(out, step.X)
 	}
 }
 
 // let writes `let name = x`.
 func (b *body) let(out *expr.Code, n *flow.Node, step *plan.LetStep) {
 	b.give(out, n.Sets, step.X, step.Var.Name)
-	if expr.Fallible(step.X) {
+	if !b.sticky && expr.Fallible(step.X) {
 		fault(out)
 	}
 }

@@ -13,6 +13,9 @@ import (
 func (b *body) request(out *expr.Code, n *flow.Node, step *plan.Request, last bool) (ended bool) {
 	b.members.used[step.Source] = true
 	source := func() *j.Statement { return member(b.members.sources[step.Source]) }
+	if n.Ahead != nil {
+		b.ahead(out, step, n.Ahead)
+	}
 	request := b.synced(out, step).requestLiteral(out, step)
 	if n.Request != nil {
 		sent := b.Scope.New("sent")
@@ -142,8 +145,13 @@ func (b *body) requestLiteral(out *expr.Code, step *plan.Request) *j.Statement {
 		add(rtapi.RequestKey, b.idempotencyKey(step))
 	}
 	if view := b.views[step]; view != nil {
-		if paths := view.Paths(); paths[0] != "" {
-			add(rtapi.RequestSeen, fixed(b.Package.Selection(b.members.actions[b.action], paths)))
+		hint, paths := b.members.actions[b.action], view.Paths()
+		switch ahead, is := b.aheads[step]; {
+		case is:
+			seen := b.Package.SelectionOfEach(hint, paths, ahead.path)
+			add(rtapi.RequestSeen, fixed(rtapi.AheadSeen.On(j.Id(ahead.name), seen)))
+		case paths[0] != "":
+			add(rtapi.RequestSeen, fixed(b.Package.Selection(hint, paths)))
 		}
 	}
 	codes := b.InOrder(out, operands...)

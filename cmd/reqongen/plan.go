@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reqongen/reqongen/gen"
 	"github.com/reqongen/reqongen/lang/effects"
 	"github.com/reqongen/reqongen/lang/graph"
 	"github.com/reqongen/reqongen/lang/plan"
@@ -73,7 +74,7 @@ func runPlan(a *app, c *command, words []string) int {
 			out.WriteString("\n")
 		}
 		if *fields {
-			out.WriteString(sight.Text(m))
+			out.WriteString(sight.Text(m, gen.Ahead(m)))
 		} else {
 			out.WriteString(draw(graph.Of(effects.Of(m))))
 		}

@@ -29,6 +29,10 @@ func Define(name string) Dest { return Dest{define, name} }
 // Assign gives the value to a variable.
 func Assign(name string) Dest { return Dest{assign, name} }
 
+// Return gives the value as the function's result; what is made for it may be named
+// after the hint.
+func Return(hint string) Dest { return Dest{give, hint} }
+
 // Into writes statements that evaluate an expression and put its value where d
 // says.
 func (w *Writer) Into(out *Code, x plan.Expr, d Dest) {

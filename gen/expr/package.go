@@ -85,8 +85,17 @@ func (p *Package) constant(hint, text string, v *j.Statement) *j.Statement {
 
 // Selection makes the selection of those paths of an answer.
 func (p *Package) Selection(hint string, paths []string) *j.Statement {
+	return p.selection(hint, rtapi.Select.Call(literals(paths)...))
+}
+
+// SelectionOfEach makes a selection whose elements under the path of fields are taken one by one.
+func (p *Package) SelectionOfEach(hint string, paths, path []string) *j.Statement {
+	return p.selection(hint, rtapi.SelectionEach.On(rtapi.Select.Call(literals(paths)...), literals(path)...))
+}
+
+func (p *Package) selection(hint string, made *j.Statement) *j.Statement {
 	id := p.Names.Global(names.Word(hint) + "Seen")
-	p.selections = append(p.selections, j.Id(id).Op("=").Add(rtapi.Select.Call(literals(paths)...)))
+	p.selections = append(p.selections, j.Id(id).Op("=").Add(made))
 	return j.Id(id)
 }
 

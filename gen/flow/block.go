@@ -41,6 +41,16 @@ type Block struct {
 	mentions map[*plan.Var]bool // in it and in the blocks within
 }
 
+// Each calls visit for each node of the block, and of those within.
+func (b *Block) Each(visit func(*Node)) {
+	for _, n := range b.Nodes {
+		visit(n)
+		for _, inner := range n.blocks() {
+			inner.Each(visit)
+		}
+	}
+}
+
 // Declared are the variables that the block declares, in order.
 func (b *Block) Declared() []*plan.Var { return b.declared }
 
@@ -80,6 +90,10 @@ type Node struct {
 	// they come; nil where there is none.
 	Loop *plan.For
 
+	// Ahead, of a loop and the request before it, is what the loop does while
+	// the answer comes; nil where there is none.
+	Ahead *Ahead
+
 	Item *plan.Var // of a loop; nil where the body does not read it
 	Body *Block    // of a loop
 	Or   *Block    // of a validate; nil where there is none, or none is come to
@@ -99,6 +113,7 @@ type Node struct {
 
 	reads    []*plan.Var
 	headLive vars // of a region
+	alone    bool // of a loop: nothing else reads the variable that it goes through
 }
 
 // An Arm is an arm of a match that some subject can come to.

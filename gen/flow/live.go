@@ -144,6 +144,7 @@ func (a *analysis) loop(n *Node, step *plan.For, live vars) {
 	delete(within, step.Var)
 	a.copies(n.Body, step.Body.Fresh, step.Given, within, a.reader(n, live))
 	maps.Copy(live, within)
+	n.alone = readsAlone(step, live)
 	if step.Pages == nil {
 		expr.Reads(step.In, a.reader(n, live))
 	}

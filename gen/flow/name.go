@@ -17,11 +17,13 @@ func Analyze(action *plan.Action) *Action {
 	if action.Body != nil {
 		a.copies(body, action.Body.Fresh, plan.Given{}, head, func(*plan.Var) {})
 	}
+	found.ahead(body)
 	p := &placement{action: found, places: make(map[*plan.Var]*place)}
 	p.block(body)
 	p.save()
 	p.declare()
 	found.name(body, nil)
+	body.divide()
 	slices.Sort(found.Names)
 	found.Names = slices.Compact(found.Names)
 	return found

@@ -80,6 +80,15 @@ var (
 	StrandValidate     = rt("Strand.Validate")
 	StrandWhole        = rt("Strand.Whole")
 
+	Ahead       = rt("Ahead")
+	AheadStrand = rt("Ahead.Strand")
+	AheadWhere  = rt("Ahead.Where")
+	AheadMake   = rt("Ahead.Make")
+	AheadStores = rt("Ahead.Stores")
+	AheadSeen   = rt("Ahead.Seen")
+	AheadItems  = rt("Ahead.Items")
+	AheadMade   = rt("Ahead.Made")
+
 	Part         = rt("Part")
 	PartElements = rt("Part.Elements")
 	PartField    = rt("Part.Field")
@@ -164,6 +173,7 @@ var (
 	NewMerge      = value("NewMerge")
 	NewShape      = value("NewShape")
 	Select        = value("Select")
+	SelectionEach = value("Selection.Each")
 	ShapeObject   = value("Shape.Object")
 	Builder       = value("Builder")
 	BuilderObject = value("Builder.Object")

@@ -44,6 +44,10 @@ func answer(r *rand.Rand) (status int, contentType, body string) {
 		if at := strings.IndexAny(body, ",:]"); at >= 0 && r.IntN(8) == 0 { // large, so that it is decoded as it comes
 			body = body[:at] + strings.Repeat(" \n", 150_000) + body[at:]
 		}
+	case 9: // many records, of which one may be unlike the others
+		if open, end := strings.Index(body, "[{"), strings.LastIndex(body, "}]"); open >= 0 && end > open {
+			body = body[:open+1] + strings.Repeat(body[open+1:end+1]+",", 1+r.IntN(100)) + body[open+1:]
+		}
 	}
 	return status, contentType, body
 }

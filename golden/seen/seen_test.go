@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/reqongen/reqongen/gen"
 	"github.com/reqongen/reqongen/golden/internal/interpret"
 	"github.com/reqongen/reqongen/golden/internal/random"
 	"github.com/reqongen/reqongen/golden/seen"
@@ -92,7 +93,7 @@ func TestInterpreted(t *testing.T) {
 		t.Errorf("seed %d differs (-everything decoded +what is seen) %s\nreplay: go test ./golden/seen -run TestInterpreted -interpreted 1 -seed %d", m.seed, diff, m.seed)
 		if *shrinks {
 			m = shrunk(m)
-			t.Fatalf("the least of it that differs:\n%s\n%s\n%s", m.text, m.difference(), sight.Text(m.plan))
+			t.Fatalf("the least of it that differs:\n%s\n%s\n%s", m.text, m.difference(), sight.Text(m.plan, nil))
 		}
 	}
 }
@@ -115,4 +116,19 @@ func shrunk(m *mission) *mission {
 		}
 	}
 	return m
+}
+
+// TestAhead wants loops that begin while an answer comes to be common among the
+// missions that are built.
+func TestAhead(t *testing.T) {
+	const count = 200
+	begin := 0
+	for m := range missions(count) {
+		if len(gen.Ahead(m.plan)) > 0 {
+			begin++
+		}
+	}
+	if begin < count/4 {
+		t.Errorf("%d of %d missions have a loop that begins while an answer comes", begin, count)
+	}
 }

@@ -8,14 +8,18 @@ import (
 )
 
 // Text tells, for each request of the mission, what of its answer is decoded
-// and kept, and where it is all of it, what sees it.
-func Text(m *plan.Mission) string {
+// and kept, and where it is all of it, what sees it. Loops are those that take the
+// elements of an answer while it comes, by its request.
+func Text(m *plan.Mission, loops map[*plan.Request]*plan.For) string {
 	views := Of(m)
 	var out strings.Builder
 	for _, a := range m.Actions {
 		a.Body.Each(func(s plan.Step) {
 			if r, ok := s.(*plan.Request); ok {
 				fmt.Fprintf(&out, "%s  %s\n    %s\n", r.Span, r.Text, kept(r, views[r]))
+				if loop := loops[r]; loop != nil {
+					fmt.Fprintf(&out, "    an element at a time: what %s makes of each is kept\n", loop.Span)
+				}
 			}
 		})
 	}

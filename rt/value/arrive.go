@@ -23,13 +23,15 @@ func DecodeFrom(r io.Reader, window []byte, n int, s *Selection) (Value, error) 
 		return DecodeCopy(append(window[:n:n], rest...))
 	}
 	d := decoders.Get().(*decoder)
-	d.selection, d.copies = s, true
+	d.selects(s)
+	d.copies = true
 	d.in = &arrival{r: r, window: window[:cap(window)]}
 	d.doc, d.text = window[:n], textOf(window[:n])
 	v, ok := d.arrivingDocument()
 	d.locate()
 	failed, wrong := d.in.err, d.err
-	d.selection, d.in = nil, nil
+	d.selects(nil)
+	d.in = nil
 	d.forget()
 	decoders.Put(d)
 	switch {
@@ -231,14 +233,27 @@ func (d *decoder) arrivingElements(s *Selection, path uint32) (Value, bool) {
 		element = s.element
 	}
 	base := len(d.values)
+	takes := s != nil && s.each && d.taker != nil
+	if takes {
+		d.values = append(d.values, begun)
+	}
 	for more := true; more; {
-		var v Value
-		var ok bool
 		d.ready()
-		if v, more, ok = d.part(element, path*31+1, ']'); !ok {
+		var kept memory
+		if takes {
+			kept = d.lend()
+		}
+		v, m, ok := d.part(element, path*31+1, ']')
+		if takes {
+			d.regain(kept)
+		}
+		if !ok {
 			return Null, false
 		}
-		if s == nil || !s.nothing {
+		switch more = m; {
+		case takes:
+			d.give(v)
+		case s == nil || !s.nothing:
 			d.values = append(d.values, v)
 		}
 	}

@@ -56,7 +56,9 @@ type decoder struct {
 	err    *SyntaxError // without its line and column, as long as it may be tried again
 	in     *arrival     // of the text; nil where that is the whole document
 
-	selection *Selection // what is wanted of the document; nil is all
+	selection *Selection                   // what is wanted of the document; nil is all
+	taker     func(Value) (Value, Outcome) // takes the elements of the array that is taken one by one; nil where none is
+	scratch   scratch                      // memory for one of them after the other
 
 	// The elements and fields of what is still open, and the keys of the open objects that no shape predicted. What is
 	// complete moves to memory of its exact size.

@@ -11,6 +11,8 @@ func (d *decoder) selected(s *Selection, path uint32) (Value, bool) {
 		return Null, d.skip(path)
 	case d.pos >= len(d.text):
 		return d.value(path)
+	case d.text[d.pos] == '[' && s.each && d.taker != nil:
+		return d.taken(s.element, path)
 	case d.text[d.pos] == '[':
 		return d.elements(s.element, path)
 	case d.text[d.pos] == '{' && !s.walked:

@@ -101,5 +101,15 @@ func (v Value) slot(i uint64) Value {
 	return *(*Value)(unsafe.Add(v.p, uintptr(i)*unsafe.Sizeof(Value{})))
 }
 
+// reuses tells that memory of values can be used again: within knows what lies there.
+const reuses = true
+
+// within reports whether a string, array or object begins in that memory.
+func (v Value) within(m memory) bool {
+	at := uintptr(v.p)
+	return at-uintptr(unsafe.Pointer(unsafe.SliceData(m.slab))) < uintptr(len(m.slab))*unsafe.Sizeof(Value{}) ||
+		at-uintptr(unsafe.Pointer(unsafe.SliceData(m.chars))) < uintptr(cap(m.chars))
+}
+
 // textOf is b as a string without a copy: b must never change again while the string is in use.
 func textOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -64,5 +64,10 @@ func (v Value) hasShape(id uint64) bool { return v.t == tag(KindObject) && v.sha
 // slot is the i-th slot of an object's block: the i-1-th field. The caller has made sure that the shape has it.
 func (v Value) slot(i uint64) Value { return v.ref.([]Value)[i] }
 
+// reuses tells that memory of values can be used again. Here nothing tells what lies there.
+const reuses = false
+
+func (v Value) within(memory) bool { return false }
+
 // textOf is b as a string.
 func textOf(b []byte) string { return string(b) }

@@ -13,6 +13,10 @@ type Selection struct {
 	element *Selection   // what is wanted of each element of an array; nil is all
 	nothing bool         // but that it is JSON
 	root    *want        // of a whole document's selection
+
+	each bool                         // the elements of an array in its place are taken one by one
+	take func(Value) (Value, Outcome) // what takes them, of a selection that With made
+	of   *Selection                   // what that one selects
 }
 
 // nothing is wanted of what is only there to be counted.
@@ -210,9 +214,9 @@ func DecodeSelected(doc []byte, s *Selection) (Value, error) {
 		return DecodeCopy(doc)
 	}
 	d := decoders.Get().(*decoder)
-	d.selection = s
+	d.selects(s)
 	v, err := d.decode(doc, true)
-	d.selection = nil
+	d.selects(nil)
 	decoders.Put(d)
 	return v, err
 }

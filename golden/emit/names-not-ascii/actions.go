@@ -14,17 +14,30 @@ import (
 // hole_Größen is the action Hole_Größen.
 func (m *mission) hole_Größen(ctx context.Context, s *rt.Strand) error {
 	// get Läden "/größen"
+	//
+	// While the answer comes, each element is made what the loop below makes of it.
+	ahead := &rt.Ahead{
+		Strand: s,
+		Make: func(größe value.Value) value.Value {
+			// map größe -> Größe { "breite in mm": .breite * 1000, 高: .高, naïve: "ü\u{1F600}" }
+			return größeShape.Object(
+				s.Mul("mission.reqon:7:52", größe.Get(fieldBreite), value.Int(1000)), // breite in mm
+				größe.Get(field高),  // 高
+				value.String("ü😀"), // naïve
+			)
+		},
+	}
 	response, err := m.läden.Send(ctx, s, "mission.reqon:5:5", fetch.Request{
 		Method: "GET",
 		Path:   "/größen",
-		Seen:   hole_GrößenSeen,
+		Seen:   ahead.Seen(hole_GrößenSeen),
 	})
 	if err != nil {
 		return err
 	}
 
 	// for größe in response.größen
-	größen := s.Items("mission.reqon:6:18", response.Get(fieldGrößen))
+	größen := ahead.Items("mission.reqon:6:18", response.Get(fieldGrößen))
 	if err := s.Fault(); err != nil {
 		return err
 	}
@@ -34,11 +47,9 @@ func (m *mission) hole_Größen(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// map größe -> Größe { "breite in mm": .breite * 1000, 高: .高, naïve: "ü\u{1F600}" }
-		größe = größeShape.Object(
-			s.Mul("mission.reqon:7:52", größe.Get(fieldBreite), value.Int(1000)), // breite in mm
-			größe.Get(field高),  // 高
-			value.String("ü😀"), // naïve
-		)
+		//
+		// Done while the answer came, unless it failed.
+		größe = ahead.Made(größe)
 		if err := s.Fault(); err != nil {
 			return err
 		}
@@ -56,9 +67,9 @@ func (m *mission) hole_Größen(ctx context.Context, s *rt.Strand) error {
 
 // The places that read a field. Each remembers where it found it last.
 var (
-	fieldGrößen = value.NewField("größen")
 	fieldBreite = value.NewField("breite")
 	field高      = value.NewField("高")
+	fieldGrößen = value.NewField("größen")
 	field高2     = value.NewField("高")
 )
 
@@ -66,4 +77,4 @@ var (
 var größeShape = value.NewShape("breite in mm", "高", "naïve")
 
 // What is looked at of answers. The rest of them is not kept.
-var hole_GrößenSeen = value.Select("größen[].breite", "größen[].高")
+var hole_GrößenSeen = value.Select("größen[].breite", "größen[].高").Each("größen")

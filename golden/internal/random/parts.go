@@ -77,16 +77,21 @@ func (w *parts) mission() {
 		w.line(`source Api { base: "https://api.example", retry: { maxAttempts: 1 } }`)
 		w.line(`store kept: memory("kept")`)
 		w.line(`store dead: memory("dead")`)
+		w.line(`store known: memory("known")`)
 		for _, name := range []string{"B", "A"} {
 			w.block(func() {
 				w.scope, w.loops, w.depth, w.budget = []string{"response"}, 0, 0, 5+w.IntN(8)
-				w.request()
+				if w.chance(40) {
+					w.gather()
+				} else {
+					w.request()
+				}
 				for w.budget > 0 {
 					w.step()
 				}
 			}, "action %s", name)
 		}
-		w.line("run [A, B]")
+		w.line("run " + w.one("[A, B]", "A then B"))
 	}, "mission M")
 }
 
@@ -99,8 +104,10 @@ func (w *parts) step() {
 		w.request()
 	case n < 9:
 		w.keep()
-	case n < 16 && w.loops < 3:
+	case n < 14 && w.loops < 3:
 		w.loop()
+	case n < 16 && w.loops < 2:
+		w.gather()
 	case n < 17:
 		w.mapping()
 	case n < 19:
@@ -198,12 +205,61 @@ func (w *parts) loop() {
 	w.asked = asked
 }
 
+// gather asks for records and stores what it makes of each, which it may do while
+// they come: most often nothing else looks at them.
+func (w *parts) gather() {
+	if w.chance(40) {
+		w.line("store { id: %s, n: %s } -> known { key: %q }", w.scalar(), w.read(), w.one("1", "2", "a"))
+	}
+	w.line(`get "/g%d"%s`, w.IntN(1000), w.one("", " { allow: [404, 409] }", " { allow: [404, 409] }"))
+	name, where := w.name("o"), ""
+	if w.chance(60) {
+		where = " where " + w.inside([]string{name}, w.condition)
+	}
+	in := w.one("response", "response", "response."+w.one(PartNames.Arrays...), "response."+w.one(PartNames.Objects...)+"."+w.one(PartNames.Arrays...))
+	w.loops++
+	w.depth++
+	scope, asked := w.scope, w.asked
+	w.scope, w.asked = []string{name, name, "known[" + name + ".id]"}, false
+	if w.chance(20) {
+		w.scope = append(w.scope, scope[w.IntN(len(scope))])
+	}
+	w.block(func() {
+		for w.chance(40) {
+			let := w.name("x")
+			w.line("let %s = %s", let, w.one(w.subject(), w.read()))
+			w.scope = append(w.scope, let)
+		}
+		w.mapped(name)
+		for w.chance(15) {
+			w.mapped(w.one(name, w.scope[w.IntN(len(w.scope))]))
+		}
+		if w.chance(70) { // what the map has made
+			w.scope = w.scope[:1]
+		}
+		w.line("store %s -> kept%s", w.one(name, name, "{ v: "+name+" }", "{ id: "+name+".id, x: "+w.read()+" }"), w.one("", " { key: concat(\"g\", .id) }"))
+		if w.chance(30) {
+			w.step()
+		}
+	}, "for %s in %s%s%s", name, in, where, w.one("", "", "", " onError abort", " parallel 1"))
+	w.loops--
+	w.depth--
+	w.scope, w.asked = scope, asked
+	if w.chance(70) { // which lets the response go
+		w.request()
+	}
+}
+
 func (w *parts) mapping() {
 	x := w.one(w.scope[w.IntN(len(w.scope))], w.subject())
 	if w.chance(15) {
 		w.line("map %s -> %s", x, w.one("Line", "Order"))
 		return
 	}
+	w.mapped(x)
+}
+
+func (w *parts) mapped(x string) {
 	record := w.record
 	w.record = true
 	fields := []string{"id: .id"}
