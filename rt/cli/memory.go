@@ -61,11 +61,12 @@ func (c *collected) again() {
 // stores of 100,000 records (processor time and peak memory):
 //
 //	percent   pages           fan-out         join
-//	    100   170 ms 14 MiB   460 ms 29 MiB   440 ms 124 MiB
-//	as here   210 ms 12 MiB   480 ms 26 MiB   380 ms 135 MiB
+//	     50   -               480 ms 24 MiB   -
+//	    100   170 ms 14 MiB   430 ms 28 MiB   440 ms 124 MiB
+//	as here   210 ms 12 MiB   as with 50      380 ms 135 MiB
 func room(live uint64) int {
 	switch {
-	case live < 4<<20:
+	case live < 12<<20:
 		return 50
 	case live < 24<<20:
 		return 100

@@ -49,8 +49,8 @@ func TestRoom(t *testing.T) {
 	}
 	follows(200)
 	runtime.KeepAlive(live)
-	live = make([][]byte, 0, 12)
-	for range 12 {
+	live = make([][]byte, 0, 18)
+	for range 18 {
 		live = append(live, make([]byte, 1<<20))
 	}
 	follows(100)

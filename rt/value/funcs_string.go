@@ -273,6 +273,7 @@ func (c *patternCache) compile(expr string) (*regexp.Regexp, error) {
 	if re != nil {
 		return re, nil
 	}
+	expr = strings.Clone(expr) // which it keeps, too
 	re, err := regexp.Compile(expr)
 	if err != nil {
 		return nil, err
@@ -282,6 +283,6 @@ func (c *patternCache) compile(expr string) (*regexp.Regexp, error) {
 	if c.compiled == nil || len(c.compiled) >= maxPatterns {
 		c.compiled = make(map[string]*regexp.Regexp)
 	}
-	c.compiled[strings.Clone(expr)] = re
+	c.compiled[expr] = re
 	return re, nil
 }
