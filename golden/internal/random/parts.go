@@ -91,7 +91,7 @@ func (w *parts) mission() {
 				}
 			}, "action %s", name)
 		}
-		w.line("run " + w.one("[A, B]", "A then B"))
+		w.line("run %s", w.one("[A, B]", "A then B"))
 	}, "mission M")
 }
 
