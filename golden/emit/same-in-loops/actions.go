@@ -31,8 +31,8 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 	//
 	// First what is the same in each round.
 	kind := s.Concat("mission.reqon:11:38", m.region, value.String("-"), tenant.Get(fieldKind2))
-	headers := headersShape.Object(s.Concat("mission.reqon:12:98", value.String("t-"), tenant.Get(fieldID2)), value.Int(2))
-	by := s.Concat("mission.reqon:13:79", tenant.Get(fieldName), value.String("!"))
+	headers := headersShape.Object(s.Concat("mission.reqon:14:32", value.String("t-"), tenant.Get(fieldID2)), value.Int(2))
+	by := s.Concat("mission.reqon:18:21", tenant.Get(fieldName), value.String("!"))
 	chosen := s.Filter("mission.reqon:11:29", m.items.Value(s), func(item value.Value) value.Value {
 		return value.Bool(value.Equal(item.Get(fieldKind), kind))
 	})
@@ -52,7 +52,7 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// post "/log" { … }
-		response, err := m.defaultSource.Send(ctx, s, "mission.reqon:13:7", fetch.Request{
+		response, err := m.defaultSource.Send(ctx, s, "mission.reqon:16:7", fetch.Request{
 			Method: "POST",
 			Path:   "/log",
 			Body: bodyShape.Object(
@@ -68,7 +68,7 @@ func (m *mission) sequential(ctx context.Context, s *rt.Strand) error {
 		}
 
 		// store { id: item.id, status: response.status in ["open", "paid"] } -> notes
-		if err := m.notes.Save(ctx, s, "mission.reqon:14:7", notesShape.Object(item.Get(fieldID4), value.Bool(s.In("mission.reqon:14:52", response.Get(fieldStatus), fixedStatus))), store.Options{}); err != nil {
+		if err := m.notes.Save(ctx, s, "mission.reqon:20:7", notesShape.Object(item.Get(fieldID4), value.Bool(s.In("mission.reqon:20:52", response.Get(fieldStatus), fixedStatus))), store.Options{}); err != nil {
 			return err
 		}
 	}
@@ -84,8 +84,8 @@ func (m *mission) nested(ctx context.Context, s *rt.Strand) error {
 	// for a in items parallel 2
 	//
 	// First what is the same in each round.
-	sameAll := s.Concat("mission.reqon:23:19", prefix, value.String("/"))
-	loop := s.ParallelLoop("mission.reqon:20:5", rt.CollectFailures)
+	sameAll := s.Concat("mission.reqon:29:19", prefix, value.String("/"))
+	loop := s.ParallelLoop("mission.reqon:26:5", rt.CollectFailures)
 	group := new(errgroup.Group) // every iteration runs even if one fails
 	group.SetLimit(2)
 	for i, a := range loop.Over(ctx, m.items.Records(s)) {
@@ -94,9 +94,9 @@ func (m *mission) nested(ctx context.Context, s *rt.Strand) error {
 				// for b in items onError continue
 				//
 				// First what is the same in each round.
-				sameOwn := s.Concat("mission.reqon:22:19", a.Get(fieldName2), value.String("/"))
-				name := s.Concat("mission.reqon:24:107", value.String("n-"), a.Get(fieldName5))
-				loop2 := s.Loop("mission.reqon:21:7", rt.KeepGoing)
+				sameOwn := s.Concat("mission.reqon:28:19", a.Get(fieldName2), value.String("/"))
+				name := s.Concat("mission.reqon:33:47", value.String("n-"), a.Get(fieldName5))
+				loop2 := s.Loop("mission.reqon:27:7", rt.KeepGoing)
 				for i, b := range loop2.Over(ctx, m.items.Records(s)) {
 					if err := loop2.Do(ctx, i, b, func(s *rt.Strand) error {
 						// let own = concat(a.name, "/")
@@ -106,10 +106,10 @@ func (m *mission) nested(ctx context.Context, s *rt.Strand) error {
 						all := sameAll
 
 						// store { id: concat(own, b.name), shared: concat(all, prefix), kinds: filter(items, x => x.name == concat("n-", a.name) or x.tags == ["a"]) } -> notes
-						return m.notes.Save(ctx, s, "mission.reqon:24:9", notesShape2.Object(
-							s.Concat("mission.reqon:24:21", own, b.Get(fieldName3)), // id
-							s.Concat("mission.reqon:24:50", all, prefix),            // shared
-							s.Filter("mission.reqon:24:78", m.items.Value(s), func(x value.Value) value.Value {
+						return m.notes.Save(ctx, s, "mission.reqon:30:9", notesShape2.Object(
+							s.Concat("mission.reqon:31:15", own, b.Get(fieldName3)), // id
+							s.Concat("mission.reqon:32:19", all, prefix),            // shared
+							s.Filter("mission.reqon:33:18", m.items.Value(s), func(x value.Value) value.Value {
 								return value.Bool(value.Equal(x.Get(fieldName4), name) ||
 									value.Equal(x.Get(fieldTags), fixedTags))
 							}), // kinds
@@ -131,7 +131,7 @@ func (m *mission) nested(ctx context.Context, s *rt.Strand) error {
 // is said at most once.
 func (m *mission) stays(ctx context.Context, s *rt.Strand) error {
 	// get "/tenant"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:32:5", fetch.Request{
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:42:5", fetch.Request{
 		Method: "GET",
 		Path:   "/tenant",
 		Seen:   staysSeen,
@@ -144,17 +144,17 @@ func (m *mission) stays(ctx context.Context, s *rt.Strand) error {
 	tenant := response
 
 	// for item in items
-	for item := range s.Each("mission.reqon:34:5", m.items.Records(s)) {
+	for item := range s.Each("mission.reqon:44:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
 
 		// store { id: item.id, share: 1 / tenant.size, at: concat("at ", now()), count: concat("", length(notes)) } -> notes
-		if err := m.notes.Save(ctx, s, "mission.reqon:35:7", notesShape3.Object(
+		if err := m.notes.Save(ctx, s, "mission.reqon:45:7", notesShape3.Object(
 			item.Get(fieldID5), // id
-			s.Div("mission.reqon:35:37", value.Int(1), tenant.Get(fieldSize)),                   // share
-			s.Concat("mission.reqon:35:56", value.String("at "), s.Now("mission.reqon:35:70")),  // at
-			s.Concat("mission.reqon:35:85", value.String(""), value.Int(int64(m.notes.Len(s)))), // count
+			s.Div("mission.reqon:47:18", value.Int(1), tenant.Get(fieldSize)),                   // share
+			s.Concat("mission.reqon:48:13", value.String("at "), s.Now("mission.reqon:48:27")),  // at
+			s.Concat("mission.reqon:49:16", value.String(""), value.Int(int64(m.notes.Len(s)))), // count
 		), store.Options{}); err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (m *mission) stays(ctx context.Context, s *rt.Strand) error {
 		// match item
 		if value.Equal(item.Get(fieldBad), value.True) {
 			// abort concat("bad: ", tenant.name)
-			return s.Abort("mission.reqon:37:26", s.Concat("mission.reqon:37:32", value.String("bad: "), tenant.Get(fieldName6)))
+			return s.Abort("mission.reqon:52:26", s.Concat("mission.reqon:52:32", value.String("bad: "), tenant.Get(fieldName6)))
 		}
 	}
 
@@ -172,13 +172,13 @@ func (m *mission) stays(ctx context.Context, s *rt.Strand) error {
 // mapped is the action Mapped.
 func (m *mission) mapped(ctx context.Context, s *rt.Strand) error {
 	// for item in items
-	for item := range s.Each("mission.reqon:44:5", m.items.Records(s)) {
+	for item := range s.Each("mission.reqon:59:5", m.items.Records(s)) {
 		if err := s.Check(ctx); err != nil {
 			return err
 		}
 
 		// map item -> Item { ...item, label: concat("l-", item.id) }
-		item = s.Merge("mission.reqon:45:26", itemMerge, item, s.Concat("mission.reqon:45:42", value.String("l-"), item.Get(fieldID6)))
+		item = s.Merge("mission.reqon:60:26", itemMerge, item, s.Concat("mission.reqon:60:42", value.String("l-"), item.Get(fieldID6)))
 		if err := s.Fault(); err != nil {
 			return err
 		}
@@ -186,12 +186,12 @@ func (m *mission) mapped(ctx context.Context, s *rt.Strand) error {
 		// for tag in item.tags
 		//
 		// First what is the same in each round.
-		label := s.Concat("mission.reqon:47:33", item.Get(fieldLabel), value.String("!"))
+		label := s.Concat("mission.reqon:64:18", item.Get(fieldLabel), value.String("!"))
 		speed := value.String("slow")
 		if item.Get(fieldFast).Truthy() {
-			speed = s.Concat("mission.reqon:47:83", item.Get(fieldID7), value.String("f"))
+			speed = s.Concat("mission.reqon:65:36", item.Get(fieldID7), value.String("f"))
 		}
-		tags := s.Items("mission.reqon:46:18", item.Get(fieldTags2))
+		tags := s.Items("mission.reqon:61:18", item.Get(fieldTags2))
 		if err := s.Fault(); err != nil {
 			return err
 		}
@@ -201,7 +201,7 @@ func (m *mission) mapped(ctx context.Context, s *rt.Strand) error {
 			}
 
 			// store { id: tag, label: concat(item.label, "!"), speed: if item.fast then concat(item.id, "f") else "slow" } -> notes
-			if err := m.notes.Save(ctx, s, "mission.reqon:47:9", notesShape4.Object(
+			if err := m.notes.Save(ctx, s, "mission.reqon:62:9", notesShape4.Object(
 				tag, // id
 				label,
 				speed,
@@ -219,7 +219,7 @@ func (m *mission) mapped(ctx context.Context, s *rt.Strand) error {
 // What a function makes of each value is as good as a loop.
 func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 	// get "/records"
-	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:54:5", fetch.Request{
+	response, err := m.defaultSource.Send(ctx, s, "mission.reqon:73:5", fetch.Request{
 		Method: "GET",
 		Path:   "/records",
 		Seen:   functionsSeen,
@@ -229,16 +229,16 @@ func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// let rows = map(response.records, r => { id: r.id, by: concat("by ", response.by), old: r.year < response.year or r.tags contains "old", kinds: filter(r.kinds, k => k != concat(r.id…
-	by := s.Concat("mission.reqon:57:11", value.String("by "), response.Get(fieldBy))
-	rows := s.Map("mission.reqon:55:16", response.Get(fieldRecords), func(r value.Value) value.Value {
-		operand := s.Concat("mission.reqon:59:40", r.Get(fieldID9), value.String("-"), response.Get(fieldBy2))
+	by := s.Concat("mission.reqon:76:11", value.String("by "), response.Get(fieldBy))
+	rows := s.Map("mission.reqon:74:16", response.Get(fieldRecords), func(r value.Value) value.Value {
+		operand := s.Concat("mission.reqon:78:40", r.Get(fieldID9), value.String("-"), response.Get(fieldBy2))
 		return objectShape.Object(
 			r.Get(fieldID8), // id
 			by,
-			value.Bool(s.Less("mission.reqon:58:19", r.Get(fieldYear), response.Get(fieldYear2)) ||
-				s.Contains("mission.reqon:58:45", r.Get(fieldTags3), value.String("old"))), // old
-			s.Filter("mission.reqon:59:14", r.Get(fieldKinds), func(k value.Value) value.Value {
-				return value.Bool(!value.Equal(k, operand) && s.In("mission.reqon:59:77", k, fixedOperand))
+			value.Bool(s.Less("mission.reqon:77:19", r.Get(fieldYear), response.Get(fieldYear2)) ||
+				s.Contains("mission.reqon:77:45", r.Get(fieldTags3), value.String("old"))), // old
+			s.Filter("mission.reqon:78:14", r.Get(fieldKinds), func(k value.Value) value.Value {
+				return value.Bool(!value.Equal(k, operand) && s.In("mission.reqon:78:77", k, fixedOperand))
 			}), // kinds
 		)
 	})
@@ -247,7 +247,7 @@ func (m *mission) functions(ctx context.Context, s *rt.Strand) error {
 	}
 
 	// store rows -> notes
-	return m.notes.Save(ctx, s, "mission.reqon:61:5", rows, store.Options{})
+	return m.notes.Save(ctx, s, "mission.reqon:80:5", rows, store.Options{})
 }
 
 // The places that read a field. Each remembers where it found it last.

@@ -17,8 +17,14 @@ mission SameInLoops {
     get "/tenant"
     let tenant = response
     for item in items where .kind == concat(region, "-", tenant.kind) {
-      get "/lines" { params: { of: item.id, expand: ["price", "stock"] }, headers: { "X-Tenant": concat("t-", tenant.id), "X-Version": 2 } }
-      post "/log" { headers: { "X-Version": 2, "X-Kind": "log" }, body: { by: concat(tenant.name, "!"), of: item.id, flags: [1, -2, null] } }
+      get "/lines" {
+        params: { of: item.id, expand: ["price", "stock"] },
+        headers: { "X-Tenant": concat("t-", tenant.id), "X-Version": 2 }
+      }
+      post "/log" {
+        headers: { "X-Version": 2, "X-Kind": "log" },
+        body: { by: concat(tenant.name, "!"), of: item.id, flags: [1, -2, null] }
+      }
       store { id: item.id, status: response.status in ["open", "paid"] } -> notes
     }
   }
@@ -29,7 +35,11 @@ mission SameInLoops {
       for b in items onError continue {
         let own = concat(a.name, "/")
         let all = concat(prefix, "/")
-        store { id: concat(own, b.name), shared: concat(all, prefix), kinds: filter(items, x => x.name == concat("n-", a.name) or x.tags == ["a"]) } -> notes
+        store {
+          id: concat(own, b.name),
+          shared: concat(all, prefix),
+          kinds: filter(items, x => x.name == concat("n-", a.name) or x.tags == ["a"])
+        } -> notes
       }
     }
   }
@@ -40,9 +50,14 @@ mission SameInLoops {
     get "/tenant"
     let tenant = response
     for item in items {
-      store { id: item.id, share: 1 / tenant.size, at: concat("at ", now()), count: concat("", length(notes)) } -> notes
+      store {
+        id: item.id,
+        share: 1 / tenant.size,
+        at: concat("at ", now()),
+        count: concat("", length(notes))
+      } -> notes
       match item {
-        { bad: true } -> abort concat("bad: ", tenant.name),
+        { bad: true } -> abort concat("bad: ", tenant.name)
         _ -> continue
       }
     }
@@ -52,7 +67,11 @@ mission SameInLoops {
     for item in items {
       map item -> Item { ...item, label: concat("l-", item.id) }
       for tag in item.tags {
-        store { id: tag, label: concat(item.label, "!"), speed: if item.fast then concat(item.id, "f") else "slow" } -> notes
+        store {
+          id: tag,
+          label: concat(item.label, "!"),
+          speed: if item.fast then concat(item.id, "f") else "slow"
+        } -> notes
       }
     }
   }
