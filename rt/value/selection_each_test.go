@@ -71,7 +71,7 @@ func makes(v Value) (Value, Outcome) {
 	case 7:
 		return Array(line.Elems()...), Made
 	case 8:
-		return makeArray(line.elems()), Made // a part of the element's own memory
+		return makeArray(line.Elems()), Made // a part of the element's own memory
 	case 9:
 		text, _ := city.Text()
 		return String(text[len(text)/2:]), Made
