@@ -8,7 +8,7 @@ import (
 // APIs say the same again and again: a currency, a state, an address. What comes again is not kept again: values are
 // immutable, so one copy serves all. A decoder remembers from document to document, as many have but one record.
 //
-// What is remembered is in memory of its own, and only what has been met twice is: no more than a few kilobytes stay for
+// What is remembered is in memory of its own, and only what has been met twice is: a few dozen kilobytes at the most stay for
 // the sake of what repeats.
 
 const (
